@@ -1,0 +1,159 @@
+"""Candidate awards: every way in which one application may be funded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+
+from allocator.call import Application, Call, natural_order
+from allocator.exact import decimal_text, largest_remainder
+from allocator.rows import Integers, Linear
+
+GENERAL = "general"
+"""Name of the money that is in no pot of its own."""
+
+
+@dataclass(frozen=True)
+class Award:
+    """One way to fund one application.
+
+    Attributes
+    ----------
+    application : str
+        Its id.
+    level : Fraction
+        Part of the request that is granted; 1 is all of it.
+    euros : int
+        The award in whole euros.
+    by_year, by_region : tuple of int
+        Whole euros for each year of the call and each region of its geography; each sums to `euros`.
+    value : Fraction
+        What the award adds to the objective *value*.
+    sources : frozenset of str
+        Pots that may pay it; the award may be split between them.
+    """
+
+    application: str
+    level: Fraction
+    euros: int
+    by_year: tuple[int, ...]
+    by_region: tuple[int, ...]
+    value: Fraction
+    sources: frozenset[str] = frozenset({GENERAL})
+
+    @property
+    def choice(self) -> tuple[str, Fraction]:
+        """What is decided: the application and its level. Which pot pays is bookkeeping."""
+        return self.application, self.level
+
+    @property
+    def name(self) -> str:
+        """A readable name, unique among the candidate awards."""
+        level = "" if self.level == 1 else f"@{decimal_text(100 * self.level)}"
+        return f"{self.application}{level}" + ("" if GENERAL in self.sources else f"/{'+'.join(sorted(self.sources))}")
+
+
+def award(
+    call: Call,
+    application: Application,
+    level: Fraction,
+    euros: int,
+    value: Fraction,
+    sources: frozenset[str],
+) -> Award:
+    """Make a candidate award, its euros divided among years and regions as they were requested."""
+    regions = [application.by_region.get(code, 0) for code in call.region_codes]
+    return Award(
+        application.id,
+        level,
+        euros,
+        largest_remainder(euros, application.by_year),
+        # An application without partners has money in no region.
+        largest_remainder(euros, regions) if any(regions) else (0,) * len(regions),
+        value,
+        sources,
+    )
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """All candidate awards of a call under a scenario's rules, and the forms that rules are made of."""
+
+    call: Call
+    awards: tuple[Award, ...]
+
+    @classmethod
+    def sorted(cls, call: Call, awards: Iterable[Award]) -> Candidates:
+        """Put candidate awards in their one order: by application, level downwards, then pot."""
+        in_order = sorted(awards, key=lambda a: (natural_order(a.application), -a.level, sorted(a.sources)))
+        return cls(call, tuple(in_order))
+
+    def __len__(self) -> int:
+        return len(self.awards)
+
+    @cached_property
+    def applications(self) -> tuple[Application, ...]:
+        """The application of each candidate award, in the candidates' order."""
+        return tuple(self.call[award.application] for award in self.awards)
+
+    @cached_property
+    def euros(self) -> Linear:
+        """Σ gᵢ xᵢ: the money granted."""
+        return Linear(self._array(a.euros for a in self.awards))
+
+    @cached_property
+    def count(self) -> Linear:
+        """Σ xᵢ: the number of applications funded, since each has at most one award."""
+        return Linear(np.ones(len(self), dtype=np.int64))
+
+    @cached_property
+    def value(self) -> Linear:
+        """Σ vᵢ xᵢ: the value of the awards."""
+        decimals = Fraction(1, 10 ** (self.call.terms.decimals + 4))
+        return Linear(self._array(int(a.value / decimals) for a in self.awards)) * decimals
+
+    def in_region(self, code: str) -> Linear:
+        """Σ qᵢᵣ gᵢ xᵢ: the money granted in a region, by the partners' euros."""
+        return Linear(self._by_region[self.call.region_codes.index(code)])
+
+    def reaching(self, code: str) -> Linear:
+        """Σ xᵢ over the awards that have at least one euro in a region."""
+        return Linear((self.in_region(code).coefficients > 0).astype(np.int64))
+
+    def in_year(self, year: int) -> Linear:
+        """Σ gᵢₜ xᵢ: the money granted that is paid in a year."""
+        position = self.call.terms.years.index(year)
+        return Linear(self._array(a.by_year[position] for a in self.awards))
+
+    def only(self, form: Linear, wanted: Callable[[Application], bool]) -> Linear:
+        """Return *form* with the awards of unwanted applications left out."""
+        mask = np.array([wanted(application) for application in self.applications], dtype=bool)
+        return Linear(np.where(mask, form.coefficients, 0), form.constant, form.denominator, form.helpers)
+
+    def euros_where(self, wanted: Callable[[Award], bool]) -> Linear:
+        """Σ gᵢ xᵢ over the candidate awards that are wanted."""
+        return Linear(self.where(wanted).coefficients * self.euros.coefficients)
+
+    def of(self, application_id: str) -> Linear:
+        """Σ xᵢ over the candidate awards of an application: 1 when it is funded."""
+        return self.where(lambda award: award.application == application_id)
+
+    def choosing(self, choices: set[tuple[str, Fraction]]) -> Linear:
+        """Σ xᵢ over the candidate awards that fund one of these applications at its level, from whatever pot."""
+        return self.where(lambda award: award.choice in choices)
+
+    def where(self, wanted: Callable[[Award], bool]) -> Linear:
+        """Σ xᵢ over the candidate awards that are wanted."""
+        return Linear(self._array(int(wanted(award)) for award in self.awards))
+
+    @cached_property
+    def _by_region(self) -> Integers:
+        rows = [award.by_region for award in self.awards]
+        return np.array(rows, dtype=np.int64).reshape(len(self), len(self.call.region_codes)).T
+
+    def _array(self, numbers: Iterable[int]) -> Integers:
+        return np.fromiter(numbers, dtype=np.int64, count=len(self))

@@ -1,0 +1,1 @@
+"""The decision as people read it: a page, tables, and the terminal. Nothing here solves anything."""

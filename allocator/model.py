@@ -1,0 +1,133 @@
+"""The model: candidate awards, rows and goals, made from a scenario. Nothing here knows a solver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import groupby
+
+from allocator.call import Application
+from allocator.candidates import Award, Candidates, award
+from allocator.eligibility import Refusal
+from allocator.errors import InputError
+from allocator.objectives import Goal
+from allocator.rows import Helper, Linear, Portfolio, Row
+from allocator.rules.base import Amount, Ground
+from allocator.rules.earmark import sources
+from allocator.scenario import Scenario
+from allocator.scoring import Assessment, assess, missing_values
+from allocator.text import Text
+
+NO_AMOUNT = Text(
+    fi="Mikään ehtojen sallima määrä ei riitä hakemuksen toteuttamiseen.",
+    sv="Inget belopp som villkoren tillåter räcker för att genomföra ansökan.",
+    en="No amount that the rules allow is enough for the application to work.",
+)
+"""Why an application has no candidate award when the levels leave it none."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A scenario as a 0-1 programme in exact integers.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        What it was made from.
+    candidates : Candidates
+        The columns: every candidate award.
+    rows : tuple of Row
+        Every inequality: one award an application, then the rules' rows in the rules' order.
+    goals : tuple of Goal
+        What is maximised, then every tie-break but the application id.
+    assessments : mapping of str to Assessment
+        Every application's gate, means and value, by id.
+    refusals : mapping of str to tuple of Refusal
+        Why an application has no candidate award, by id, for those that have none.
+    """
+
+    scenario: Scenario
+    candidates: Candidates
+    rows: tuple[Row, ...]
+    goals: tuple[Goal, ...]
+    assessments: Mapping[str, Assessment]
+    refusals: Mapping[str, tuple[Refusal, ...]]
+
+    @cached_property
+    def helpers(self) -> tuple[Helper, ...]:
+        """Every helper that the rows and goals use, once, in the order of first use."""
+        forms = [row.left for row in self.rows]
+        forms += [row.right for row in self.rows if isinstance(row.right, Linear)]
+        forms += [goal.form for goal in self.goals]
+        return tuple(dict.fromkeys(helper for form in forms for helper, _ in form.helpers))
+
+    def broken(self, portfolio: Portfolio) -> tuple[Row, ...]:
+        """Return the rows that *portfolio* breaks, in exact integers; none if it is lawful."""
+        return tuple(row for row in self.rows if not row.holds(portfolio))
+
+    def choices(self, portfolio: Portfolio) -> tuple[tuple[str, Fraction], ...]:
+        """Return what *portfolio* decides: each funded application and its level, in the order of ids."""
+        return tuple(self.candidates.awards[i].choice for i in portfolio.awards)
+
+
+def formulate(scenario: Scenario) -> Model:
+    """Turn a scenario into candidate awards, rows and goals.
+
+    Raises
+    ------
+    InputError
+        If an eligible application has no value.
+    """
+    if problems := list(missing_values(scenario.call)):
+        raise InputError(problems)
+    assessments = assess(scenario.call)
+    awards: list[Award] = []
+    refusals: dict[str, tuple[Refusal, ...]] = {}
+    for application in scenario.call.applications:
+        refused = tuple(_refusals(scenario, application, assessments[application.id]))
+        if not refused:
+            offered = list(_awards(scenario, application, assessments[application.id]))
+            awards += offered
+            refused = () if offered else (Refusal("levels", NO_AMOUNT),)
+        if refused:
+            refusals[application.id] = refused
+    candidates = Candidates.sorted(scenario.call, awards)
+    ground = Ground(candidates, scenario.rules)
+    rows = (*_one_award_each(candidates), *_rows_of_rules(ground))
+    return Model(scenario, candidates, rows, scenario.objective.goals(ground), assessments, refusals)
+
+
+def _refusals(scenario: Scenario, application: Application, assessment: Assessment) -> Iterator[Refusal]:
+    """Yield why the gate, or else a rule, leaves the application without a candidate award."""
+    if not assessment.eligible:
+        yield from assessment.refusals
+        return
+    for rule in scenario.rules.values():
+        if refusal := rule.refuses(scenario.call, application, assessment):
+            yield refusal
+
+
+def _awards(scenario: Scenario, application: Application, assessment: Assessment) -> Iterator[Award]:
+    """Yield an award for each amount and each way of paying it."""
+    call, value = scenario.call, assessment.value or Fraction(0)
+    amounts: tuple[Amount, ...] = (Amount(Fraction(1), application.requested, value),)
+    for rule in scenario.rules.values():
+        amounts = rule.amounts(call, application, amounts)
+    for amount in amounts:
+        for paying in sources(call, application, scenario.rules):
+            yield award(call, application, amount.level, amount.euros, amount.value, paying)
+
+
+def _one_award_each(candidates: Candidates) -> Iterator[Row]:
+    """Yield Σ xᵢ ≤ 1 for every application that could be funded in several ways."""
+    for application_id, same in groupby(candidates.awards, key=lambda a: a.application):
+        if sum(1 for _ in same) > 1:
+            ways = candidates.of(application_id)
+            yield Row(f"one_award[{application_id}]", ways, "<=", 1, "count")
+
+
+def _rows_of_rules(ground: Ground) -> Iterator[Row]:
+    for name, rule in ground.rules.items():
+        yield from rule.rows(name, ground)

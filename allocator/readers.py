@@ -1,0 +1,379 @@
+"""From tables to a Call: every problem in the data at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import TypeVar
+
+from allocator.call import Application, Call, Partner, Score, Terms, natural_order
+from allocator.errors import InputError, Problem, nearest, one_of
+from allocator.exact import parse_euros, parse_fraction, parse_moment
+from allocator.geography import Geography, Municipality, Region
+from allocator.scoring import missing_values
+from allocator.tables import Line, Table, column_problems, read_table
+from allocator.text import Text
+
+MOST_PROBLEMS = 200
+"""So many problems are told one by one; of the rest, only their number."""
+
+_LONGEST_ID = 40
+_APPLICATION_COLUMNS = (
+    "title",
+    "target",
+    "applicant",
+    "applicant_type",
+    "minimum",
+    "idea_received",
+    "received",
+    "granting_authority",
+    "language",
+    "value",
+)
+_YES = {"yes", "true", "kyllä", "ja", "x", "1"}
+_NO = {"", "no", "false", "ei", "nej", "0"}
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Where a call's tables are."""
+
+    applications: Path
+    partners: Path | None = None
+    scores: Path | None = None
+
+
+def read_call(terms: Terms, geography: Geography, tables: Tables) -> Call:
+    """Read the tables of a call.
+
+    Parameters
+    ----------
+    terms : Terms
+        The call's terms, which say what targets, years and criteria there are.
+    geography : Geography
+        The regions and municipalities that partners may lie in.
+    tables : Tables
+        Where the tables are.
+
+    Raises
+    ------
+    InputError
+        With every problem of every table at once, each with its file, row and column.
+    """
+    reading = _Reading(terms, geography)
+    applications = reading.table(tables.applications)
+    partners = reading.table(tables.partners)
+    scores = reading.table(tables.scores)
+    by_application = reading.partners(partners, reading.ids(applications)) if partners else {}
+    read = reading.applications(applications, by_application, bool(partners)) if applications else ()
+    scored = reading.scores(scores, reading.ids(applications)) if scores else ()
+    call = Call(terms, geography, tuple(read), tuple(scored))
+    if not reading.problems:
+        reading.problems += missing_values(call)
+    reading.raise_problems()
+    return call
+
+
+def read_regions(path: Path) -> Geography:
+    """Read a table of regions of one's own, for any funder and any country.
+
+    Its columns are `name`, or any of `name_fi`, `name_sv` and `name_en`; if wanted `code` (where empty, the
+    name) and `population` (people). The regions come in the order of their codes, 2 before 10.
+
+    Raises
+    ------
+    InputError
+        With every problem of the table at once.
+    """
+    table = read_table(path)
+    names = ("name", "name_fi", "name_sv", "name_en")
+    problems = list(column_problems(table, (), (*names, "code", "population"), further=False))
+    if not any(name in table.columns for name in names):
+        problems.append(table.problem(None, None, "the column name is missing", expected="a column name"))
+    regions: dict[str, Region] = {}
+    for line in table.lines:
+        name = next((line[column] for column in names if line[column]), "")
+        code, people = line["code"] or name, re.sub(r"\s", "", line["population"])
+        if not name:
+            problems.append(table.problem(line, None, "the region has no name"))
+        elif code in regions or any(name == region.name["fi"] for region in regions.values()):
+            problems.append(table.problem(line, "name", "the region is there twice", found=name))
+        if not re.fullmatch("[0-9]{0,12}", people):
+            problems.append(table.problem(line, "population", "no number of people", expected="a whole number"))
+        elif name:
+            in_languages = {language: line[f"name_{language}"] or None for language in ("sv", "en")}
+            text = Text(fi=line["name"] or line["name_fi"] or None, **in_languages)
+            regions[code] = Region(code, text, int(people) if people else None)
+    if problems:
+        raise InputError(problems)
+    return Geography(tuple(sorted(regions.values(), key=lambda region: natural_order(region.code))))
+
+
+@dataclass
+class _Reading:
+    """One reading of a call's tables: what is being read, and the problems found so far."""
+
+    terms: Terms
+    geography: Geography
+    problems: list[Problem] = field(default_factory=list)
+
+    def raise_problems(self) -> None:
+        """Raise what was found, if anything was."""
+        if not self.problems:
+            return
+        told = self.problems[:MOST_PROBLEMS]
+        if rest := len(self.problems) - len(told):
+            told.append(Problem(f"and {rest} more problems"))
+        raise InputError(told)
+
+    def table(self, path: Path | None) -> Table | None:
+        """Read a table, if there is one; what is wrong with it as a file joins the other problems."""
+        if path is None:
+            return None
+        try:
+            return read_table(path)
+        except InputError as error:
+            self.problems += error.problems
+            return None
+
+    def ids(self, table: Table | None) -> frozenset[str] | None:
+        """Return the ids of the applications, or None where their table could not be read."""
+        return frozenset(line["id"] for line in table.lines) if table else None
+
+    def applications(
+        self, table: Table, partners: Mapping[str, list[Partner]], with_partners: bool
+    ) -> Sequence[Application]:
+        """Read the applications, with the partners that were read for them."""
+        years = [str(year) for year in self.terms.years]
+        # With a single year, the whole request is that year's.
+        yearly = years if len(years) > 1 or years[0] in table.columns else []
+        problems = list(column_problems(table, ("id", "requested", *yearly), _APPLICATION_COLUMNS, further=True))
+        self.problems += problems
+        known = {"id", "requested", *yearly, *_APPLICATION_COLUMNS}
+        if any(p.what.startswith("the column") for p in problems):
+            return ()
+        first_row: dict[str, int] = {}
+        read = []
+        for line in table.lines:
+            self._check_id(table, line, first_row)
+            requested = self._cell(table, line, "requested", parse_euros, "whole euros") or 0
+            if line["requested"] and requested <= 0:
+                self._note(table, line, "requested", "the request is not above zero", expected="whole euros above 0")
+            by_year = self._years(table, line, yearly, requested)
+            own = partners.get(line["id"], [])
+            self._check_partners(table, line, own, requested, with_partners)
+            read.append(
+                Application(
+                    id=line["id"],
+                    requested=requested,
+                    by_year=by_year,
+                    partners=tuple(own),
+                    title=line["title"],
+                    target=self._target(table, line),
+                    applicant=line["applicant"],
+                    applicant_type=line["applicant_type"],
+                    minimum=self._cell(table, line, "minimum", _positive_euros, "whole euros above 0", empty=True),
+                    idea_received=self._moment(table, line, "idea_received"),
+                    received=self._moment(table, line, "received"),
+                    granting_authority=line["granting_authority"],
+                    language=line["language"],
+                    value=self._cell(table, line, "value", parse_fraction, "a number", empty=True),
+                    columns={
+                        column: tuple(part.strip() for part in line[column].split(",") if part.strip())
+                        for column in table.columns
+                        if column not in known
+                    },
+                )
+            )
+        return read
+
+    def partners(self, table: Table, ids: frozenset[str] | None) -> dict[str, list[Partner]]:
+        """Read the partners, by the application that they belong to, in an order of their own."""
+        columns = ("application", "organisation", "euros"), ("type", "municipality", "region")
+        self.problems += column_problems(table, *columns, further=False)
+        partners: dict[str, list[Partner]] = {}
+        for line in table.lines:
+            self._check_application(table, line, ids)
+            euros = self._cell(table, line, "euros", _positive_euros, "whole euros above 0") or 0
+            municipality, region = self._place(table, line)
+            partner = Partner(line["organisation"], line["type"], region, euros, municipality)
+            partners.setdefault(line["application"], []).append(partner)
+        for of_application in partners.values():
+            of_application.sort(key=lambda p: (p.organisation, p.region, p.municipality or "", p.euros))
+        return partners
+
+    def scores(self, table: Table, ids: frozenset[str] | None) -> Sequence[Score]:
+        """Read the reviewers' scores."""
+        columns = ("application", "reviewer", "criterion", "score"), ("conflict",)
+        self.problems += column_problems(table, *columns, further=False)
+        read, first_row = [], dict[tuple[str, str, str], int]()
+        for line in table.lines:
+            self._check_application(table, line, ids)
+            key = (line["application"], line["reviewer"], line["criterion"])
+            if (first := first_row.setdefault(key, line.row)) != line.row:
+                self._note(table, line, None, f"the same score as in row {first}")
+            conflict = self._conflict(table, line)
+            read.append(Score(*key, self._score(table, line, conflict), conflict))
+        return read
+
+    def _note(self, table: Table, line: Line | None, column: str | None, what: str, **details: str | None) -> None:
+        self.problems.append(table.problem(line, column, what, **details))
+
+    def _cell(
+        self,
+        table: Table,
+        line: Line,
+        column: str,
+        parse: Callable[[str], T],
+        expected: str,
+        *,
+        empty: bool = False,
+    ) -> T | None:
+        """Read a typed cell; None, with a problem noted, if it cannot be read."""
+        text = line[column]
+        if not text and empty:
+            return None
+        try:
+            return parse(text)
+        except (ValueError, OverflowError):
+            what = "wrong value" if text else "the cell is empty"
+            self._note(table, line, column, what, expected=expected)
+            return None
+
+    def _moment(self, table: Table, line: Line, column: str) -> datetime | None:
+        example = 'a date and a time such as "2.6.2021 klo 16.15"'
+
+        def moment(text: str) -> datetime:
+            return self.terms.localise(parse_moment(text))
+
+        return self._cell(table, line, column, moment, example, empty=True)
+
+    def _check_id(self, table: Table, line: Line, first_row: dict[str, int]) -> None:
+        application_id = line["id"]
+        if not application_id:
+            self._note(table, line, "id", "the application has no id")
+        elif len(application_id) > _LONGEST_ID or not application_id.isprintable():
+            self._note(table, line, "id", "no usable id", expected=f"at most {_LONGEST_ID} visible characters")
+        elif (first := first_row.setdefault(application_id, line.row)) != line.row:
+            self._note(table, line, "id", f"row {first} has the same id")
+
+    def _years(self, table: Table, line: Line, yearly: Sequence[str], requested: int) -> tuple[int, ...]:
+        if not yearly:
+            return (requested,)
+        euros = [self._cell(table, line, y, _euros_not_negative, "whole euros, 0 or more") for y in yearly]
+        by_year = tuple(part or 0 for part in euros)
+        if None not in euros and requested > 0 and sum(by_year) != requested:
+            self._note(
+                table,
+                line,
+                "requested",
+                "the years do not sum to the request",
+                found=f"years {sum(by_year)}, requested {requested}",
+                expected=f"a difference of 0 euros, not {sum(by_year) - requested}",
+            )
+        return by_year
+
+    def _target(self, table: Table, line: Line) -> str:
+        target, targets = line["target"], self.terms.targets
+        if targets and target not in targets:
+            self._note(
+                table,
+                line,
+                "target",
+                "unknown target",
+                expected=one_of(targets),
+                suggestion=nearest(target, targets),
+            )
+        return target
+
+    def _check_partners(
+        self, table: Table, line: Line, partners: Sequence[Partner], requested: int, with_partners: bool
+    ) -> None:
+        if not with_partners:
+            return
+        total = sum(partner.euros for partner in partners)
+        if not partners:
+            self._note(table, line, "id", "the application has no partners")
+        elif total != requested and all(partner.euros for partner in partners) and requested > 0:
+            self._note(
+                table,
+                line,
+                "requested",
+                "the partners' euros do not sum to the request",
+                found=f"partners {total}, requested {requested}",
+                expected=f"a difference of 0 euros, not {total - requested}",
+            )
+
+    def _check_application(self, table: Table, line: Line, ids: frozenset[str] | None) -> None:
+        found = line["application"]
+        if ids is not None and found not in ids:
+            suggestion = nearest(found, ids)
+            self._note(table, line, "application", "there is no such application", suggestion=suggestion)
+
+    def _place(self, table: Table, line: Line) -> tuple[str | None, str]:
+        """Return a partner's municipality, and the code of the region that its euros count in."""
+        named, geography = line["municipality"], self.geography
+        municipality: Municipality | None = None
+        if named and geography.municipalities and (municipality := geography.municipality(named)) is None:
+            self._note(
+                table,
+                line,
+                "municipality",
+                "unknown municipality",
+                suggestion=nearest(named, geography.municipality_names()),
+            )
+        region = geography.region(line["region"]) if line["region"] else None
+        if line["region"] and region is None:
+            names = geography.region_names()
+            self._note(
+                table,
+                line,
+                "region",
+                "unknown region",
+                expected=one_of(names),
+                suggestion=nearest(line["region"], names),
+            )
+        if municipality and region and municipality.region != region.code:
+            right = geography.region(municipality.region)
+            where = right.name["fi"] if right else municipality.region
+            self._note(table, line, "region", f"{named} lies in another region", expected=where)
+        if not line["region"] and municipality is None and not (named and geography.municipalities):
+            self._note(table, line, "region", "neither a municipality nor a region says where", found=None)
+        name = municipality.name["fi"] if municipality else named or None
+        return name, municipality.region if municipality else region.code if region else ""
+
+    def _conflict(self, table: Table, line: Line) -> bool:
+        word = line["conflict"].casefold()
+        if word not in _YES | _NO:
+            self._note(table, line, "conflict", "neither yes nor no", expected="yes, no or empty")
+        return word in _YES
+
+    def _score(self, table: Table, line: Line, conflict: bool) -> Fraction | None:
+        criterion = self.terms.criteria.get(line["criterion"])
+        if criterion is None:
+            known = self.terms.criteria
+            suggestion = nearest(line["criterion"], known)
+            self._note(table, line, "criterion", "unknown criterion", expected=one_of(known), suggestion=suggestion)
+        score = self._cell(table, line, "score", parse_fraction, "a number", empty=conflict)
+        if score is not None and criterion is not None and not criterion.scale[0] <= score <= criterion.scale[1]:
+            low, high = (f"{float(end):g}" for end in criterion.scale)
+            self._note(table, line, "score", "off the scale", expected=f"a number from {low} to {high}")
+        return score
+
+
+def _euros_not_negative(text: str) -> int:
+    if (euros := parse_euros(text)) < 0:
+        raise ValueError
+    return euros
+
+
+def _positive_euros(text: str) -> int:
+    if (euros := parse_euros(text)) <= 0:
+        raise ValueError
+    return euros

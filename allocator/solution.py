@@ -1,0 +1,392 @@
+"""A solution: a lawful portfolio, how good it is, and how it stands to every rule."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, Literal
+
+from allocator.candidates import Award
+from allocator.eligibility import Refusal
+from allocator.errors import SolverError
+from allocator.exact import decimal_text
+from allocator.model import Model
+from allocator.objectives import Goal
+from allocator.pots import split
+from allocator.rows import Portfolio, Row, Unit
+from allocator.rules.earmark import money_in_pots
+from allocator.scenario import Scenario
+from allocator.text import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Status = Literal["optimal", "feasible"]
+Outcome = Literal["funded", "not_funded", "below_threshold", "ineligible"]
+
+
+@dataclass(frozen=True)
+class Level:
+    """One step of the order: what was decided by, and how many portfolios were equal on it so far.
+
+    Attributes
+    ----------
+    goal : str
+        Name of the objective or tie-break.
+    value : Fraction or None
+        The value that it has in the solution; None for the application id.
+    portfolios : int
+        Portfolios that are equal on everything down to here.
+    complete : bool
+        Whether that number is exact; if not, there are at least so many.
+    """
+
+    goal: str
+    value: Fraction | None
+    portfolios: int
+    complete: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the solution stands to one row of a rule.
+
+    Attributes
+    ----------
+    name, rule : str
+        The row's name, and the rule's.
+    label : Text or None
+        What the row is about: a region, a year, a pot.
+    sense : str
+        How value and bound compare.
+    value, bound, slack : Fraction
+        Exact, in the row's unit; the slack is how far the row is from being broken.
+    unit : {"euros", "count", "value", "share"}
+    binding : bool
+        Whether the slack is nothing.
+    blocks : tuple of str
+        Applications not funded that this row alone keeps from being added to the portfolio as it is.
+    """
+
+    name: str
+    rule: str
+    label: Text | None
+    sense: str
+    value: Fraction
+    bound: Fraction
+    slack: Fraction
+    unit: Unit
+    binding: bool
+    blocks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SecondOpinion:
+    """What another solver found: the same, since anything else is an error."""
+
+    solver: str
+    value: Fraction
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A portfolio that satisfies every rule, checked in exact integers when it was made.
+
+    Attributes
+    ----------
+    model : Model
+        What was solved.
+    portfolio : Portfolio
+        The awards made, as positions among the model's candidate awards.
+    status : {"optimal", "feasible"}
+        Proven best, or the best that was found before the search was stopped.
+    levels : tuple of Level
+        The order by which it was chosen, step by step.
+    best_possible : Fraction
+        No portfolio has a greater objective; equal to the solution's own where it is optimal.
+    solver : str
+        The solver and its version.
+    second_opinion : SecondOpinion or None
+        What another solver found, where it was asked.
+
+    Raises
+    ------
+    SolverError
+        If the portfolio breaks any row: a solution that is not lawful cannot exist.
+    """
+
+    model: Model
+    portfolio: Portfolio
+    status: Status
+    levels: tuple[Level, ...]
+    best_possible: Fraction
+    solver: str
+    second_opinion: SecondOpinion | None = None
+
+    def __post_init__(self) -> None:
+        if broken := self.model.broken(self.portfolio):
+            names = ", ".join(row.name for row in broken)
+            raise SolverError(f"the portfolio breaks {names}, by exact count")
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that was solved."""
+        return self.model.scenario
+
+    @property
+    def awards(self) -> tuple[Award, ...]:
+        """The awards made, in the order of application ids."""
+        return tuple(self.model.candidates.awards[i] for i in self.portfolio.awards)
+
+    @property
+    def funded(self) -> tuple[str, ...]:
+        """Ids of the funded applications, in their natural order."""
+        return tuple(award.application for award in self.awards)
+
+    @property
+    def value(self) -> Fraction:
+        """The objective, exactly, as people read it."""
+        return self._objective.shown(self._objective.at(self.portfolio))
+
+    @property
+    def _objective(self) -> Goal:
+        return self.model.goals[0]
+
+    @property
+    def granted(self) -> int:
+        """Whole euros granted in all."""
+        return sum(award.euros for award in self.awards)
+
+    @property
+    def gap(self) -> Fraction:
+        """How far the objective may be from the best possible, as a part of it; 0 if optimal."""
+        own = self._objective.at(self.portfolio)
+        if self.status == "optimal" or own == self.best_possible:
+            return Fraction(0)
+        return (self.best_possible - own) / abs(own) if own else Fraction(1)
+
+    @property
+    def tied_portfolios(self) -> int:
+        """Number of lawful portfolios with the same objective, this one included."""
+        return self.levels[0].portfolios
+
+    @property
+    def refusals(self) -> Mapping[str, tuple[Refusal, ...]]:
+        """Why an application has no candidate award, by id, for those that have none."""
+        return self.model.refusals
+
+    def award(self, application_id: str) -> Award | None:
+        """Return the award of an application, or None if it is not funded."""
+        return self._award_by_id.get(application_id)
+
+    @cached_property
+    def _award_by_id(self) -> dict[str, Award]:
+        return {award.application: award for award in self.awards}
+
+    def outcome(self, application_id: str) -> Outcome:
+        """Return what became of an application."""
+        if application_id in self._award_by_id:
+            return "funded"
+        if application_id not in self.refusals:
+            return "not_funded"
+        return "below_threshold" if self.model.assessments[application_id].eligible else "ineligible"
+
+    @cached_property
+    def payments(self) -> Mapping[str, Mapping[str, int]]:
+        """Whole euros that each pot pays to each funded application, earmarked money first."""
+        pots = money_in_pots(self.scenario.rules)
+        if len(pots) == 1:
+            return {award.application: dict.fromkeys(pots, award.euros) for award in self.awards}
+        paid = split([a.euros for a in self.awards], [a.sources for a in self.awards], pots)
+        return dict(zip(self.funded, paid, strict=True))
+
+    def by_region(self) -> Mapping[str, int]:
+        """Return the whole euros granted in each region, by code, every region of the geography."""
+        return self._summed(self.scenario.call.region_codes, "by_region")
+
+    def by_year(self) -> Mapping[int, int]:
+        """Return the whole euros granted for each year."""
+        return self._summed(self.scenario.call.terms.years, "by_year")
+
+    def by_pot(self) -> Mapping[str, int]:
+        """Return the whole euros that each pot pays."""
+        return {
+            pot: sum(parts.get(pot, 0) for parts in self.payments.values())
+            for pot in money_in_pots(self.scenario.rules)
+        }
+
+    def by_column(self, column: str) -> Mapping[str, int]:
+        """Return the whole euros granted by target, granting_authority or another field of an application."""
+        totals: dict[str, int] = {}
+        for award in self.awards:
+            key = str(getattr(self.scenario.call[award.application], column))
+            totals[key] = totals.get(key, 0) + award.euros
+        return totals
+
+    def _summed(self, keys: tuple[Any, ...], field: str) -> dict[Any, int]:
+        return {key: sum(getattr(award, field)[i] for award in self.awards) for i, key in enumerate(keys)}
+
+    @cached_property
+    def rules(self) -> tuple[Reading, ...]:
+        """How the portfolio stands to every row of every rule."""
+        return tuple(
+            Reading(
+                name=row.name,
+                rule=row.rule,
+                label=row.label,
+                sense=row.sense,
+                value=row.value(self.portfolio),
+                bound=row.bound(self.portfolio),
+                slack=row.slack(self.portfolio),
+                unit=row.unit,
+                binding=row.slack(self.portfolio) == 0,
+                blocks=tuple(self._blocked.get(row.name, ())),
+            )
+            for row in self.model.rows
+            if row.rule
+        )
+
+    def obstacles(self, application_id: str) -> tuple[tuple[Row, Fraction], ...]:
+        """Return the rows that adding an application, whole, to this portfolio would break, and by how much.
+
+        It is what stands in the way of simply adding it, not yet why it is not funded: another portfolio
+        could have held it.
+        """
+        if self.outcome(application_id) != "not_funded":
+            return ()
+        awards = self.model.candidates.awards
+        position = next(i for i, award in enumerate(awards) if award.application == application_id)
+        larger = Portfolio([*self.portfolio.awards, position])
+        return tuple((row, -row.slack(larger)) for row in self.model.broken(larger))
+
+    @cached_property
+    def _blocked(self) -> dict[str, list[str]]:
+        """For each row, the unfunded applications that it alone keeps from being added."""
+        alone: dict[str, list[str]] = {}
+        for application in self.scenario.call.applications:
+            obstacles = self.obstacles(application.id)
+            if len(obstacles) == 1:
+                alone.setdefault(obstacles[0][0].name, []).append(application.id)
+        return alone
+
+    def frame(self) -> pd.DataFrame:
+        """Return every application and what became of it, as a table.
+
+        Returns
+        -------
+        DataFrame
+            One row an application, indexed by id, in natural order: `title`, `target`, `applicant`,
+            `granting_authority`; `value` (published points); `requested` and `award` (whole euros);
+            `level` (part of the request, 1 for all); `outcome` (funded, not_funded, below_threshold,
+            ineligible); one column a year and a pot (whole euros).
+        """
+        import pandas as pd
+
+        call = self.scenario.call
+        rows = []
+        for application in call.applications:
+            made, assessment = self.award(application.id), self.model.assessments[application.id]
+            years = made.by_year if made else (0,) * len(call.terms.years)
+            rows.append(
+                {
+                    "id": application.id,
+                    "title": application.title,
+                    "target": application.target,
+                    "applicant": application.applicant,
+                    "granting_authority": application.granting_authority,
+                    "value": None if assessment.value is None else float(assessment.value),
+                    "requested": application.requested,
+                    "award": made.euros if made else 0,
+                    "level": float(made.level) if made else 0.0,
+                    "outcome": self.outcome(application.id),
+                    **{str(year): euros for year, euros in zip(call.terms.years, years, strict=True)},
+                    **{pot: self.payments.get(application.id, {}).get(pot, 0) for pot in self.by_pot()},
+                }
+            )
+        return pd.DataFrame(rows).set_index("id")
+
+    def to_json(self) -> str:
+        """Return the solution as JSON: the same inputs give the same bytes.
+
+        Numbers that may be fractions are written exactly, as text.
+        """
+        return json.dumps(self._content(), ensure_ascii=False, indent=2) + "\n"
+
+    def _content(self) -> dict[str, Any]:
+        scenario, call = self.scenario, self.scenario.call
+        return {
+            "scenario": {
+                "name": scenario.name,
+                "title": scenario.title.model_dump(exclude_none=True) if scenario.title else None,
+                "why": scenario.why.model_dump(exclude_none=True) if scenario.why else None,
+                "chain": list(scenario.chain),
+                "changes": [str(change) for change in scenario.changes],
+                **scenario.written,
+            },
+            "status": self.status,
+            "objective": self._objective.name,
+            "value": decimal_text(self.value),
+            "best_possible": decimal_text(self._objective.shown(self.best_possible)),
+            "gap": decimal_text(self.gap),
+            "granted": self.granted,
+            "funded": list(self.funded),
+            "awards": [
+                {
+                    "application": award.application,
+                    "level": decimal_text(award.level),
+                    "euros": award.euros,
+                    "value": decimal_text(award.value),
+                    "by_year": dict(zip(map(str, call.terms.years), award.by_year, strict=True)),
+                    "by_region": {
+                        code: euros for code, euros in zip(call.region_codes, award.by_region, strict=True) if euros
+                    },
+                    "by_pot": dict(self.payments[award.application]),
+                }
+                for award in self.awards
+            ],
+            "not_funded": {
+                application.id: {
+                    "outcome": self.outcome(application.id),
+                    "reasons": [refusal.text["en"] for refusal in self.refusals.get(application.id, ())],
+                }
+                for application in call.applications
+                if application.id not in self._award_by_id
+            },
+            "by_region": dict(self.by_region()),
+            "by_year": {str(year): euros for year, euros in self.by_year().items()},
+            "by_pot": dict(self.by_pot()),
+            "rules": [
+                {
+                    "row": reading.name,
+                    "rule": reading.rule,
+                    "value": decimal_text(reading.value),
+                    "sense": reading.sense,
+                    "bound": decimal_text(reading.bound),
+                    "slack": decimal_text(reading.slack),
+                    "unit": reading.unit,
+                    "binding": reading.binding,
+                    "blocks": list(reading.blocks),
+                }
+                for reading in self.rules
+            ],
+            "order": [
+                {
+                    "by": level.goal,
+                    "value": None if level.value is None else decimal_text(level.value),
+                    "portfolios": level.portfolios,
+                    "complete": level.complete,
+                }
+                for level in self.levels
+            ],
+            "assumptions": dict(scenario.assumptions),
+            "provenance": {
+                "files": dict(scenario.hashes),
+                "solver": self.solver,
+                "second_opinion": self.second_opinion.solver if self.second_opinion else None,
+                "allocator": version("allocator"),
+            },
+        }

@@ -1,0 +1,334 @@
+"""The one door to PuLP: a set of rows and a goal go in, a portfolio and its status come out.
+
+PuLP 3.3 (Python 3.11) and PuLP 4 (newer) are both served. Every status is translated here, once, and
+values are read only where there is a solution.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import unicodedata
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from importlib.util import find_spec
+from math import gcd, isfinite
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
+
+import numpy as np
+
+from allocator.errors import SolverError
+from allocator.files import write_whole
+from allocator.model import Model
+from allocator.rows import Helper, Inequality, Linear, Portfolio, Row, Sense
+
+SolverName = Literal["highs", "scip", "cbc"]
+State = Literal["optimal", "feasible", "infeasible", "stopped"]
+
+# HiGHS may overspend by its integrality tolerance times an award: 1e-6 of 20 M euros is 20 euros.
+_TOLERANCE = 1e-9
+_EXACT_IN_FLOATS = 2**53
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a solver said of one programme.
+
+    Attributes
+    ----------
+    state : {"optimal", "feasible", "infeasible", "stopped"}
+        Proven best; found but not proven best; proven impossible; stopped with nothing found.
+    portfolio : Portfolio or None
+        What was found, unchecked.
+    bound : Fraction or None
+        No portfolio is better than this, by the solver's word; only where a goal was given.
+    """
+
+    state: State
+    portfolio: Portfolio | None = None
+    bound: Fraction | None = None
+
+
+def run(
+    model: Model,
+    goal: Linear | None,
+    rows: Sequence[Row],
+    *,
+    solver: SolverName = "highs",
+    time_limit: float | None = None,
+) -> Answer:
+    """Find the portfolio that makes *goal* greatest under *rows*, or any if there is no goal.
+
+    Parameters
+    ----------
+    model : Model
+        Whose candidate awards are the columns; its own rows count only where *rows* names them.
+    time_limit : float, optional
+        Seconds.
+
+    Raises
+    ------
+    SolverError
+        If the solver is not installed, or gives no answer that can be used.
+    """
+    if not all(_possible(row) for row in rows):
+        return Answer("infeasible")
+    problem, columns, unit = _problem(model, goal, rows, [f"x{i}" for i in range(len(model.candidates))])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # PuLP 3 announces PuLP 4 with every variable
+        try:
+            problem.solve(_solver(solver, time_limit))
+        except Exception as error:
+            raise SolverError(f"the solver {solver} failed: {error}") from error
+    state, bound = _translated(problem, solver)
+    portfolio = None
+    if state in {"optimal", "feasible"}:
+        values = [column.varValue for column in columns]
+        portfolio = Portfolio([i for i, value in enumerate(values) if value is not None and value > 0.5])
+    exact_bound = Fraction(bound) * unit if goal is not None and bound is not None and isfinite(bound) else None
+    return Answer(state, portfolio, exact_bound)
+
+
+def available() -> tuple[SolverName, ...]:
+    """Return the solvers that are installed, the default first."""
+    import pulp
+
+    found: list[SolverName] = ["highs"]
+    if find_spec("pyscipopt"):
+        found.append("scip")
+    if hasattr(pulp, "PULP_CBC_CMD") and pulp.PULP_CBC_CMD(msg=False).available():
+        found.append("cbc")
+    return tuple(found)
+
+
+def write_model(model: Model, path: Path) -> None:
+    """Write the programme, every rule's row by its name, as `.lp` or `.mps` by the path's ending.
+
+    Raises
+    ------
+    SolverError
+        If the ending is neither.
+    """
+    names = _readable([f"fund_{award.name}" for award in model.candidates.awards])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        problem, _, _ = _problem(model, model.goals[0].form, model.rows, names)
+        if path.suffix not in {".lp", ".mps"}:
+            raise SolverError(f"cannot write a model as {path.suffix or 'a file without an ending'!r}: use .lp or .mps")
+        with TemporaryDirectory() as folder:
+            written = Path(folder) / f"model{path.suffix}"
+            (problem.writeLP if path.suffix == ".lp" else problem.writeMPS)(str(written))
+            write_whole(path, written.read_bytes())
+
+
+def _possible(row: Row) -> bool:
+    """Whether a row without any column holds; solvers are not asked about those."""
+    inequality = row.integers
+    if inequality.helpers or inequality.coefficients.any():
+        return True
+    return {"<=": inequality.bound >= 0, ">=": inequality.bound <= 0, "==": inequality.bound == 0}[inequality.sense]
+
+
+def _problem(
+    model: Model, goal: Linear | None, rows: Sequence[Row], names: Sequence[str]
+) -> tuple[Any, list[Any], Fraction]:
+    """Build the PuLP problem: minimise the negative of *goal*, in units that are returned beside it."""
+    import pulp
+
+    problem = pulp.LpProblem("allocator", pulp.LpMinimize)
+    columns = [_column(problem, name, 0, 1, "Binary") for name in names]
+    used = _used_helpers(goal, rows)
+    helper_names = _readable([helper.name for helper in used])
+    helpers = {}
+    for helper, name in zip(used, helper_names, strict=True):
+        low, high = helper.range()
+        helpers[helper] = _column(problem, name, float(low), float(high), "Integer" if helper.whole else "Continuous")
+    unit = Fraction(1)
+    if goal is None:
+        problem += _expression([], columns)
+    else:
+        terms, unit = _objective_terms(goal, columns, helpers)
+        problem += _expression(terms, columns)
+    definitions = [row for helper in used for row in helper.rows]
+    all_rows = [row for row in (*rows, *definitions) if row.integers.coefficients.any() or row.integers.helpers]
+    for row, name in zip(all_rows, _readable([row.name for row in all_rows]), strict=True):
+        left, bound = _row_terms(row.integers, columns, helpers)
+        problem += _compared(_expression(left, columns), row.sense, bound), name
+    return problem, columns, unit
+
+
+def _used_helpers(goal: Linear | None, rows: Iterable[Row]) -> list[Helper]:
+    forms = [goal] if goal is not None else []
+    for row in rows:
+        forms += [row.left, *([row.right] if isinstance(row.right, Linear) else [])]
+    return list(dict.fromkeys(helper for form in forms for helper, _ in form.helpers))
+
+
+def _column(problem: Any, name: str, low: float, high: float, category: str) -> Any:
+    import pulp
+
+    if hasattr(problem, "add_variable"):  # PuLP 4
+        return problem.add_variable(name, low, high, category)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return pulp.LpVariable(name, low, high, category)
+
+
+def _expression(terms: list[tuple[Any, float]], columns: list[Any]) -> Any:
+    import pulp
+
+    # An expression without terms would be a number; a column with coefficient 0 keeps it an expression.
+    terms = terms or [(columns[0], 0.0)] if columns else terms
+    make = getattr(pulp.LpAffineExpression, "from_list", pulp.LpAffineExpression)
+    return make(terms)
+
+
+def _compared(expression: Any, sense: Sense, bound: float) -> Any:
+    if sense == "<=":
+        return expression <= bound
+    return expression >= bound if sense == ">=" else expression == bound
+
+
+def _objective_terms(
+    goal: Linear, columns: list[Any], helpers: dict[Helper, Any]
+) -> tuple[list[tuple[Any, float]], Fraction]:
+    """Return the negated goal in whole units as small as they can be, and what one unit is worth.
+
+    A goal of helpers alone may be a fraction; it is blown up so that a millionth counts as one.
+    """
+    divisor = gcd(int(np.gcd.reduce(goal.coefficients)) if goal.coefficients.size else 0, 0)
+    divisor = gcd(divisor, *(multiple for _, multiple in goal.helpers)) or 1
+    fine = 10**6 if goal.helpers and any(not _is_count(helper) for helper, _ in goal.helpers) else 1
+    scale = Fraction(fine, divisor)
+    terms = [(columns[i], -float(int(goal.coefficients[i]) * scale)) for i in np.flatnonzero(goal.coefficients)]
+    terms += [(helpers[helper], -float(multiple * scale)) for helper, multiple in goal.helpers]
+    return terms, -1 / (scale * goal.denominator)
+
+
+def _is_count(helper: Helper) -> bool:
+    """Whether a helper takes whole values at every portfolio."""
+    return helper.whole or all(form.denominator == 1 and not form.helpers for form in helper.forms)
+
+
+def _row_terms(
+    row: Inequality, columns: list[Any], helpers: dict[Helper, Any]
+) -> tuple[list[tuple[Any, float]], float]:
+    """Return a row in floats: exact while its numbers are below 2^53, else scaled by a power of two.
+
+    Scaling rounds; the exact check after every solve, and the cut that follows if it fails, catch it.
+    """
+    total = sum(abs(int(c)) for c in row.coefficients) + sum(abs(m) for _, m in row.helpers) + abs(row.bound)
+    scale = Fraction(1) if total < _EXACT_IN_FLOATS else Fraction(1, 2 ** (total.bit_length() - 53))
+    terms = [(columns[i], float(int(row.coefficients[i]) * scale)) for i in np.flatnonzero(row.coefficients)]
+    terms += [(helpers[helper], float(multiple * scale)) for helper, multiple in row.helpers]
+    return terms, float(row.bound * scale)
+
+
+@cache
+def _greeted() -> None:
+    """Make a first HiGHS where nobody hears it: it greets on standard output, which is kept for answers."""
+    import highspy
+
+    sys.stdout.flush()
+    kept, silence = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(silence, 1)
+        highspy.Highs()  # type: ignore[no-untyped-call]
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(silence)
+
+
+def _solver(name: SolverName, time_limit: float | None) -> Any:
+    """Return PuLP's solver with gap 0, tight tolerances and one thread."""
+    import pulp
+
+    if name not in available():
+        raise SolverError(f"the solver {name} is not installed; installed: {', '.join(available())}")
+    if name == "highs":
+        _greeted()
+        # One thread: HiGHS fixes the number for a whole process, and a later change silently solves nothing.
+        return pulp.HiGHS(
+            msg=False,
+            threads=1,
+            timeLimit=time_limit,
+            gapRel=0.0,
+            gapAbs=0.0,
+            mip_feasibility_tolerance=_TOLERANCE,
+            primal_feasibility_tolerance=_TOLERANCE,
+            dual_feasibility_tolerance=_TOLERANCE,
+        )
+    if name == "scip":
+        options = [f"numerics/feastol={_TOLERANCE}", "numerics/epsilon=1e-10", "numerics/sumepsilon=1e-9"]
+        return pulp.SCIP_PY(msg=False, timeLimit=time_limit, gapRel=0.0, gapAbs=0.0, options=options)
+    options = ["primalTolerance", str(_TOLERANCE), "integerTolerance", str(_TOLERANCE), "increment", "1e-6"]
+    return pulp.PULP_CBC_CMD(msg=False, threads=1, timeLimit=time_limit, gapRel=0.0, gapAbs=0.0, options=options)
+
+
+def _translated(problem: Any, solver: SolverName) -> tuple[State, float | None]:
+    """Translate a solver's own status, since PuLP calls a time-out optimal; and read its bound."""
+    if solver == "highs":
+        highs = problem.solverModel
+        status = str(highs.getModelStatus()).rpartition(".")[2]
+        info = highs.getInfo()
+        return _state(
+            optimal=status in {"kOptimal", "kModelEmpty"},
+            infeasible=status in {"kInfeasible", "kUnboundedOrInfeasible"},
+            stopped=status in {"kTimeLimit", "kInterrupt", "kIterationLimit", "kSolutionLimit", "kMemoryLimit"},
+            found=info.primal_solution_status == 2,  # feasible
+            said=f"highs: {status}",
+        ), info.mip_dual_bound
+    if solver == "scip":
+        scip = problem.solverModel
+        status = scip.getStatus()
+        return _state(
+            optimal=status == "optimal",
+            infeasible=status in {"infeasible", "inforunbd"},
+            stopped=status.endswith("limit") or status == "userinterrupt",
+            found=scip.getNSols() > 0,
+            said=f"scip: {status}",
+        ), scip.getDualbound()
+    # PuLP 3's own codes: status 1 with solution status 2 is a time-out that found something.
+    return _state(
+        optimal=problem.status == 1 and problem.sol_status == 1,
+        infeasible=problem.status == -1,
+        stopped=problem.status in {0, 1},
+        found=problem.sol_status in {1, 2},
+        said=f"cbc: {problem.status}, {problem.sol_status}",
+    ), None
+
+
+def _state(*, optimal: bool, infeasible: bool, stopped: bool, found: bool, said: str) -> State:
+    if optimal:
+        return "optimal"
+    if infeasible:
+        return "infeasible"
+    if stopped:
+        return "feasible" if found else "stopped"
+    raise SolverError(f"the solver ended without an answer ({said})")
+
+
+def _readable(names: Sequence[str]) -> list[str]:
+    """Turn names into ones that every solver's files take: ASCII letters, digits and _, short, each once."""
+    return list(_distinct(re.sub(r"[^A-Za-z0-9_.]", "_", _ascii(name))[:80] for name in names))
+
+
+def _ascii(name: str) -> str:
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+
+
+def _distinct(names: Iterable[str]) -> Iterator[str]:
+    taken: set[str] = set()
+    for name in names:
+        distinct, number = name, 2
+        while distinct in taken:
+            distinct, number = f"{name}_{number}", number + 1
+        taken.add(distinct)
+        yield distinct

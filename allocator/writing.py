@@ -1,0 +1,70 @@
+"""Numbers, dates and lists as people read them in Finnish, Swedish and English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from fractions import Fraction
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from allocator.exact import round_half_up
+from allocator.text import Language
+
+_LOCALE = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
+_AND = {"fi": "ja", "sv": "och", "en": "and"}
+_MINUS = "\u2212"
+_NO_BREAK = "\u00a0"
+
+
+def whole(number: int, language: Language) -> str:
+    """Write a whole number with its thousands apart: 1 234 567."""
+    text = str(format_decimal(abs(number), format="#,##0", locale=_LOCALE[language]))
+    return (_MINUS if number < 0 else "") + text.replace("\u202f", _NO_BREAK)
+
+
+def euros(amount: int | Fraction, language: Language) -> str:
+    """Write whole euros: 1 234 567 €; a fraction of a euro is rounded half up."""
+    rounded = int(round_half_up(Fraction(amount), 0))
+    if language == "en":
+        return f"{_MINUS if rounded < 0 else ''}€{whole(abs(rounded), language)}"
+    return f"{whole(rounded, language)}{_NO_BREAK}€"
+
+
+def decimal(number: Fraction | int, decimals: int, language: Language) -> str:
+    """Write a number with exactly *decimals* decimals, half up: 64,90."""
+    scaled = int(round_half_up(Fraction(number), decimals) * 10**decimals)
+    units, rest = divmod(abs(scaled), 10**decimals)
+    point = "." if language == "en" else ","
+    text = whole(units, language) + (f"{point}{rest:0{decimals}d}" if decimals else "")
+    return (_MINUS if scaled < 0 else "") + text
+
+
+def percent(share: Fraction | int, language: Language, decimals: int | None = None) -> str:
+    """Write a share as a percentage: 15 %, 8,4 %; unless told, with as many decimals as it needs up to two."""
+    hundredfold = Fraction(share) * 100
+    if decimals is None:
+        decimals = next(d for d in (0, 1, 2) if d == 2 or (10**d * hundredfold).denominator == 1)
+    space = "" if language == "en" else _NO_BREAK
+    return f"{decimal(hundredfold, decimals, language)}{space}%"
+
+
+def day(moment: datetime, language: Language) -> str:
+    """Write a date: 2.6.2021; 2 June 2021 in English."""
+    if language == "en":
+        return format_date(moment, format="d MMMM y", locale=_LOCALE[language])
+    return f"{moment.day}.{moment.month}.{moment.year}"
+
+
+def moment(moment: datetime, language: Language) -> str:
+    """Write a date and a time: 2.6.2021 klo 16.15."""
+    words = {"fi": "klo {h}.{m:02d}", "sv": "kl. {h}.{m:02d}", "en": "at {h}:{m:02d}"}[language]
+    return f"{day(moment, language)} {words.format(h=moment.hour, m=moment.minute)}"
+
+
+def listed(names: Sequence[str], language: Language) -> str:
+    """Write a list: a, b ja c."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {_AND[language]} {names[-1]}"
