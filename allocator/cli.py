@@ -22,7 +22,7 @@ from allocator.text import Language
 
 app = typer.Typer(
     name="allocator",
-    help=__doc__ and "Choose which applications to fund under published rules, and defend the choice.",
+    help="Choose which applications to fund under published rules, and defend the choice.",
     epilog="Exit codes: 0 solved, 1 other failure, 2 usage, 3 bad input, 4 infeasible, 5 stopped early.",
     no_args_is_help=True,
     add_completion=False,

@@ -45,5 +45,5 @@ def explain(model: Model, feasible: Feasible) -> InfeasibleError:
 
 
 def _softest_first(model: Model, names: Sequence[str]) -> list[str]:
-    tiers = ("wish", "policy", "law")
-    return sorted(names[::-1], key=lambda name: tiers.index(model.scenario.rules[name].tier))
+    tiers, softest = ("wish", "policy", "law"), list(reversed(names))
+    return sorted(softest, key=lambda name: tiers.index(model.scenario.rules[name].tier))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -143,8 +143,8 @@ class Content:
         solution, call = self.solution, self.solution.scenario.call
         pots = list(solution.by_pot())
         partial = any(award.level != 1 for award in solution.awards)
-        heads = [self.say(key) for key in ("application", "title", "target", "applicant", "value", "requested")]
-        heads += [self.say("level")] if partial else []
+        heads = [self.say(key) for key in ("application", "title", "target", "applicant", "value")]
+        heads += [self.say("requested"), self.say("level")] if partial else []
         heads += [self.say("award"), *map(str, call.terms.years)]
         heads += [self.pot_title(pot) for pot in pots] if len(pots) > 1 else []
         rows = []
@@ -156,14 +156,14 @@ class Content:
                 self.target_title(application.target),
                 application.applicant,
             ]
-            cells += [self._points(self._value(application.id)), self.euros(application.requested)]
-            cells += [percent(award.level, self.language)] if partial else []
+            cells += [self._points(self._value(application.id))]
+            cells += [self.euros(application.requested), percent(award.level, self.language)] if partial else []
             cells += [self.euros(award.euros), *(self.euros(part) for part in award.by_year)]
             if len(pots) > 1:
                 cells += [self.euros(solution.payments[application.id].get(pot, 0)) for pot in pots]
             rows.append(tuple(cells))
         requested = sum(call[i].requested for i in solution.funded)
-        sums = ["", self.say("total"), "", "", "", self.euros(requested), *([""] if partial else [])]
+        sums = ["", self.say("total"), "", "", "", *([self.euros(requested), ""] if partial else [])]
         sums += [self.euros(solution.granted), *map(self.euros, solution.by_year().values())]
         sums += [self.euros(paid) for paid in solution.by_pot().values()] if len(pots) > 1 else []
         numbers = frozenset(range(4, len(heads)))
@@ -178,6 +178,16 @@ class Content:
     @cached_property
     def not_funded(self) -> Table:
         """Every other application and why: first those compared, then those below, then the ineligible."""
+        return self._others(self.why_not)
+
+    @cached_property
+    def not_funded_briefly(self) -> Table:
+        """The same without the rules that stand in the way."""
+        return self._others(
+            lambda i: self.say("not_part") if self.solution.outcome(i) == "not_funded" else self.why_not(i)
+        )
+
+    def _others(self, why: Callable[[str], str]) -> Table:
         solution, call = self.solution, self.solution.scenario.call
         order = ("not_funded", "below_threshold", "ineligible")
         others = [a for a in call.applications if solution.outcome(a.id) != "funded"]
@@ -188,9 +198,9 @@ class Content:
                 a.id,
                 a.title,
                 a.applicant,
-                self._points(self._value(a.id)) if solution.model.assessments[a.id].value is not None else "–",
+                "–" if solution.model.assessments[a.id].value is None else self._points(self._value(a.id)),
                 self.euros(a.requested),
-                self.why_not(a.id),
+                why(a.id),
             )
             for a in others
         )
@@ -201,15 +211,15 @@ class Content:
         outcome = self.solution.outcome(application_id)
         if outcome != "not_funded":
             reasons = " ".join(r.text[self.language] for r in self.solution.refusals[application_id])
-            return f"{self.say(outcome)}. {reasons}"
+            return f"{self.say('ineligible')}. {reasons}" if outcome == "ineligible" else reasons
         obstacles = self.solution.obstacles(application_id)
         if not obstacles:
-            return self.say("no_obstacles")
+            return f"{self.say('not_part')} {self.say('no_obstacles')}"
         rules = [
             self.say("by_amount", rule=self._row_title(row.rule, row.label), amount=self._measured(by, row.unit))
             for row, by in obstacles
         ]
-        return self.say("obstacles", rules="; ".join(rules))
+        return f"{self.say('not_part')} {self.say('obstacles', rules='; '.join(rules))}"
 
     def _row_title(self, rule: str, label: Text | None) -> str:
         title = self.rule_title(rule) if rule else self.say("application")

@@ -96,16 +96,20 @@ PHRASES: Mapping[str, Text] = {
     "total": _text("Yhteensä", "Sammanlagt", "Total"),
     "left": _text("Jakamatta", "Ofördelat", "Left"),
     "ineligible": _text("Ei hakukelpoinen", "Inte behörig", "Ineligible"),
-    "below_threshold": _text("Ei täytä ehtoja", "Uppfyller inte villkoren", "Does not meet the conditions"),
+    "not_part": _text(
+        "Ei kuulu parhaaseen kokonaisuuteen.",
+        "Ingår inte i den bästa helheten.",
+        "Not part of the best portfolio.",
+    ),
     "obstacles": _text(
-        "Ei kuulu parhaaseen kokonaisuuteen. Siihen lisättynä rikkoisi: {rules}.",
-        "Ingår inte i den bästa helheten. Tillagd skulle den bryta mot: {rules}.",
-        "Not part of the best portfolio. Added to it, it would break: {rules}.",
+        "Siihen lisättynä rikkoisi: {rules}.",
+        "Tillagd till den skulle den bryta mot: {rules}.",
+        "Added to it, it would break: {rules}.",
     ),
     "no_obstacles": _text(
-        "Ei kuulu parhaaseen kokonaisuuteen, vaikka mikään ehto ei estä lisäämistä.",
-        "Ingår inte i den bästa helheten, fast inget villkor hindrar den.",
-        "Not part of the best portfolio, though no rule keeps it out.",
+        "Mikään ehto ei estä lisäämistä siihen.",
+        "Inget villkor hindrar att den läggs till.",
+        "No rule keeps it from being added.",
     ),
     "by_amount": _text("{rule} ({amount})", "{rule} ({amount})", "{rule} ({amount})"),
     "map_title": _text(
@@ -118,6 +122,7 @@ PHRASES: Mapping[str, Text] = {
         "Samma siffror finns i tabellen. Gränserna är ungefärliga och visar inte kommunflyttningarna 2021.",
         "The same figures are in the table. Borders are approximate and predate the municipal moves of 2021.",
     ),
+    "outside": _text("Ei mukana vertailussa", "Deltar inte i jämförelsen", "Takes no part in the comparison"),
     "solver": _text("Ratkaisija", "Lösare", "Solver"),
     "files": _text("Tiedostot (SHA-256)", "Filer (SHA-256)", "Files (SHA-256)"),
 }

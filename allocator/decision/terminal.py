@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -17,41 +18,38 @@ if TYPE_CHECKING:
 def show_decision(console: Console, content: Content) -> None:
     """Print a decision: the sentence, how sure it is, what is funded and what is not."""
     if content.notice:
-        console.print(f"[yellow]{escape(content.notice)}[/]")
-    console.print(f"[bold]{escape(content.title)}[/]")
-    console.print(f"[bold]{escape(content.headline)}[/]")
+        console.print(escape(content.notice), style="yellow", soft_wrap=True)
+    console.print(escape(content.title), style="bold", soft_wrap=True)
+    console.print(escape(content.headline), style="bold", soft_wrap=True)
     for fact in content.facts:
-        console.print(f"  · {escape(fact)}")
-    for table in (_narrow(content.funded), content.not_funded):
+        console.print(f"  · {escape(fact)}", highlight=False, soft_wrap=True)
+    # A terminal is narrow: the years, the pots and the applicants stand on the page.
+    for table, kept in (
+        (content.funded, ("application", "title", "value", "requested", "level", "award")),
+        (content.not_funded_briefly, ("application", "title", "value", "requested", "why")),
+    ):
         console.print()
-        console.print(rich_table(table))
+        console.print(rich_table(table, [content.say(key) for key in kept]))
 
 
-def rich_table(table: Table) -> RichTable:
-    """Turn a table into one for the terminal; texts are escaped."""
+def rich_table(table: Table, kept: Sequence[str]) -> RichTable:
+    """Turn the kept columns of a table into one for the terminal; texts are escaped."""
+    positions = [position for position, head in enumerate(table.heads) if head in kept]
     shown = RichTable(title=escape(table.caption), title_justify="left", show_footer=table.total is not None)
-    for position, head in enumerate(table.heads):
+    for position in positions:
+        footer = table.total[position] if table.total else ""
+        words = position not in table.numbers and position > 0
+        longest = max(len(cell) for cell in (table.heads[position], footer, *(row[position] for row in table.rows)))
         shown.add_column(
-            escape(head),
+            escape(table.heads[position]),
             justify="right" if position in table.numbers else "left",
-            no_wrap=position in table.numbers or position == 0,
-            footer=escape(table.total[position]) if table.total else "",
+            no_wrap=not words,  # what is long is folded; ids and numbers never are
+            min_width=min(longest, 24) if words else longest,
+            footer=escape(footer),
         )
     for row in table.rows:
-        shown.add_row(*map(escape, row))
+        shown.add_row(*(escape(row[position]) for position in positions))
     return shown
-
-
-def _narrow(table: Table) -> Table:
-    """Leave out the target and the applicant: a terminal is narrow, and the page has them."""
-    kept = [position for position in range(len(table.heads)) if position not in {2, 3}]
-    return Table(
-        table.caption,
-        tuple(table.heads[position] for position in kept),
-        tuple(tuple(row[position] for position in kept) for row in table.rows),
-        frozenset(new for new, old in enumerate(kept) if old in table.numbers),
-        tuple(table.total[position] for position in kept) if table.total else None,
-    )
 
 
 def show_frame(console: Console, title: str, frame: pd.DataFrame) -> None:

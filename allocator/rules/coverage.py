@@ -13,7 +13,7 @@ from allocator.errors import Problem
 from allocator.exact import Euros
 from allocator.rows import Helper, Row, constant
 from allocator.rules.base import Ground, Rule, unknown
-from allocator.rules.selection import Selection, column_values, groups
+from allocator.rules.selection import Selection, column_title, column_values, groups
 from allocator.text import Language, Text
 from allocator.writing import euros, whole
 
@@ -47,14 +47,15 @@ class Coverage(Rule):
             words = self.for_.words(call, language)
             return f" ({words})" if words else ""
 
+        each = column_title(self.each)
         number = {language: whole(self.at_least, language) for language in ("fi", "sv", "en")}
         return Text(
             fi=f"Rahoitus tavoittaa{with_euros('vähintään', 'fi')} vähintään näin monta ryhmää "
-            f"({self.each}): {number['fi']}{who('fi')}.",
+            f"({each['fi']}): {number['fi']}{who('fi')}.",
             sv=f"Finansieringen når{with_euros('med minst', 'sv')} minst så här många grupper "
-            f"({self.each}): {number['sv']}{who('sv')}.",
+            f"({each['sv']}): {number['sv']}{who('sv')}.",
             en=f"Funding reaches{with_euros('with at least', 'en')} at least this many groups "
-            f"({self.each}): {number['en']}{who('en')}.",
+            f"({each['en']}): {number['en']}{who('en')}.",
         )
 
     def problems(self, name: str, call: Call, rules: Mapping[str, Rule]) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from allocator.errors import Problem
 from allocator.exact import Number
 from allocator.rows import Linear, Row, Sense, Unit
 from allocator.rules.base import Ground, Rule, least_available, row_name, unknown
-from allocator.rules.selection import Group, Selection, column_values, groups
+from allocator.rules.selection import Group, Selection, column_title, column_values, groups
 from allocator.text import Language, Text
 from allocator.writing import euros, percent, whole
 
@@ -76,7 +76,7 @@ class Limit(Rule):
                 if bound is not None
             ]
             who = self.for_.words(call, language)
-            each = {"fi": "kukin", "sv": "varje", "en": "each"}[language] + f" {self.each}" if self.each else ""
+            each = {"fi": "kukin", "sv": "varje", "en": "each"}[language] + f" {column_title(self.each)[language]}" if self.each else ""
             about = "; ".join(filter(None, (each, who))) or {"fi": "kaikki", "sv": "alla", "en": "all"}[language]
             return f"{about[0].upper()}{about[1:]}: {', '.join(bounds)} {_OF[self.measure][language]}."
 

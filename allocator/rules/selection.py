@@ -29,6 +29,21 @@ _READ: Mapping[str, Callable[[Call, Application], tuple[str, ...]]] = {
 """What a rule may filter by beside regions and the table's further columns."""
 
 
+_COLUMN_TITLES = {
+    "region": Text(fi="maakunta", sv="landskap", en="region"),
+    "target": Text(fi="kohde", sv="mål", en="target"),
+    "applicant_type": Text(fi="hakijatyyppi", sv="sökandetyp", en="type of applicant"),
+    "granting_authority": Text(fi="rahoittava liitto", sv="finansierande förbund", en="granting authority"),
+    "municipality": Text(fi="kunta", sv="kommun", en="municipality"),
+    "regional_town": Text(fi="seutukaupunki", sv="regionstad", en="regional town"),
+}
+
+
+def column_title(column: str) -> Text:
+    """Return what a column is called by people; a further column by its own name."""
+    return _COLUMN_TITLES.get(column, Text(fi=column))
+
+
 def column_values(call: Call, column: str) -> tuple[str, ...] | None:
     """Return every value that a column may have in a call, in order, or None if there is no such column."""
     if column == "region":
@@ -154,7 +169,7 @@ class Selection(RootModel[dict[str, Any]]):
         if column == "region" and (region := call.geography.region(value)):
             code = region.code
         words = value_title(call, column, code)[language]
-        return f"{column}: {words}" if words in {"yes", "no"} else words
+        return f"{column_title(column)[language]}: {words}" if words in {"yes", "no"} else words
 
 
 @dataclass(frozen=True)
