@@ -1,6 +1,8 @@
 """Choose which applications to fund under published rules: exact to the euro, provably optimal, explained."""
 
+from allocator.analysis.reasons import reasons
 from allocator.call import Application, Call, Criterion, Partner, Score, Target, Terms
+from allocator.compare import Comparison, compare
 from allocator.errors import AllocatorError, InfeasibleError, InputError, Problem, ScenarioError, SolverError
 from allocator.geography import Geography, Region, finland
 from allocator.optimum import solve
@@ -12,6 +14,7 @@ __all__ = [
     "AllocatorError",
     "Application",
     "Call",
+    "Comparison",
     "Criterion",
     "Geography",
     "InfeasibleError",
@@ -27,7 +30,9 @@ __all__ = [
     "Target",
     "Terms",
     "Text",
+    "compare",
     "finland",
     "read_scenario",
+    "reasons",
     "solve",
 ]

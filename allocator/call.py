@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -203,6 +203,7 @@ class Score:
     conflict: bool = False
 
 
+@cache
 def natural_order(name: str) -> tuple[tuple[str, int, str], ...]:
     """Sort key by which H2 comes before H10; the order of every list of applications."""
     return tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -131,8 +131,13 @@ class Candidates:
 
     def only(self, form: Linear, wanted: Callable[[Application], bool]) -> Linear:
         """Return *form* with the awards of unwanted applications left out."""
-        mask = np.array([wanted(application) for application in self.applications], dtype=bool)
-        return Linear(np.where(mask, form.coefficients, 0), form.constant, form.denominator, form.helpers)
+        return self.masked(form, [wanted(application) for application in self.applications])
+
+    @staticmethod
+    def masked(form: Linear, wanted: Sequence[bool]) -> Linear:
+        """Return *form* with the awards that are not wanted left out."""
+        kept = np.where(np.array(wanted, dtype=bool), form.coefficients, 0)
+        return Linear(kept, form.constant, form.denominator, form.helpers)
 
     def euros_where(self, wanted: Callable[[Award], bool]) -> Linear:
         """Σ gᵢ xᵢ over the candidate awards that are wanted."""

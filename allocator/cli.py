@@ -161,6 +161,40 @@ def demo(
 
 
 @app.command()
+def reasons(
+    scenario: ScenarioPath,
+    applications: Annotated[list[str] | None, typer.Argument(help="Ids; all applications if none is named.")] = None,
+    language: InLanguage = Tongue.fi,
+    tolerance: Annotated[str, typer.Option(help="Up to which loss a decision is a genuine choice.")] = "0.5 %",
+    budgets: Annotated[bool, typer.Option(help="Look for the budget at which each would be funded.")] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Say for every application why it is funded or not, and what it would have taken."""
+    from allocator.analysis.reasons import reasons as reasons_of
+    from allocator.exact import parse_fraction
+    from allocator.optimum import solve as solve_scenario
+    from allocator.scenario import read_scenario
+
+    try:
+        limit = parse_fraction(tolerance)
+    except ValueError:
+        raise typer.BadParameter(f"{tolerance!r} is no share such as 0.5 %", param_hint="--tolerance") from None
+    with _failures():
+        read = read_scenario(scenario)
+        if unknown := [i for i in applications or () if i not in {a.id for a in read.call.applications}]:
+            raise typer.BadParameter(f"no application {', '.join(unknown)}", param_hint="APPLICATIONS")
+        with _progress() as progress:
+            progress(f"solving {read.name}")
+            solution = solve_scenario(read)
+            progress("re-solving for the reasons")
+            found = reasons_of(solution, applications or None, budgets=budgets)
+    if as_json:
+        _print_json(json.loads(found.frame(limit).to_json(orient="index")))
+        return
+    _out.print(escape(found.text(language.value)), highlight=False, soft_wrap=True)
+
+
+@app.command()
 def rules(
     scenario: ScenarioPath,
     language: InLanguage = Tongue.fi,

@@ -58,7 +58,7 @@ class Comparison:
         return pd.DataFrame([self._row(s) for s in self.solutions], index=pd.Index(self.names, name="scenario"))
 
     def _row(self, solution: Solution) -> dict[str, object]:
-        mine, firsts = solution.model.goals[0].name, self.first.model.goals[0].name
+        mine, firsts = solution.model.objective.name, self.first.model.objective.name
         return {
             "status": solution.status,
             "objective": mine,

@@ -13,7 +13,7 @@ from allocator.candidates import Award, Candidates, award
 from allocator.eligibility import Refusal
 from allocator.errors import InputError
 from allocator.objectives import Goal
-from allocator.rows import Helper, Linear, Portfolio, Row
+from allocator.rows import Portfolio, Row
 from allocator.rules.base import Amount, Ground
 from allocator.rules.earmark import sources
 from allocator.scenario import Scenario
@@ -36,12 +36,10 @@ class Model:
     ----------
     scenario : Scenario
         What it was made from.
-    candidates : Candidates
-        The columns: every candidate award.
+    ground : Ground
+        The candidate awards, and the rules that make rows of them.
     rows : tuple of Row
         Every inequality: one award an application, then the rules' rows in the rules' order.
-    goals : tuple of Goal
-        What is maximised, then every tie-break but the application id.
     assessments : mapping of str to Assessment
         Every application's gate, means and value, by id.
     refusals : mapping of str to tuple of Refusal
@@ -49,19 +47,30 @@ class Model:
     """
 
     scenario: Scenario
-    candidates: Candidates
+    ground: Ground
     rows: tuple[Row, ...]
-    goals: tuple[Goal, ...]
     assessments: Mapping[str, Assessment]
     refusals: Mapping[str, tuple[Refusal, ...]]
 
+    @property
+    def candidates(self) -> Candidates:
+        """The columns: every candidate award."""
+        return self.ground.candidates
+
     @cached_property
-    def helpers(self) -> tuple[Helper, ...]:
-        """Every helper that the rows and goals use, once, in the order of first use."""
-        forms = [row.left for row in self.rows]
-        forms += [row.right for row in self.rows if isinstance(row.right, Linear)]
-        forms += [goal.form for goal in self.goals]
-        return tuple(dict.fromkeys(helper for form in forms for helper, _ in form.helpers))
+    def objective(self) -> Goal:
+        """What is maximised."""
+        return self.scenario.objective.goal(self.ground)
+
+    @cached_property
+    def ties(self) -> tuple[Goal, ...]:
+        """Every tie-break in order but the application id; made when first asked for, since often none is."""
+        return self.scenario.objective.tie_breaks(self.ground)
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        """The objective, then the tie-breaks."""
+        return (self.objective, *self.ties)
 
     def broken(self, portfolio: Portfolio) -> tuple[Row, ...]:
         """Return the rows that *portfolio* breaks, in exact integers; none if it is lawful."""
@@ -72,21 +81,37 @@ class Model:
         return tuple(self.candidates.awards[i].choice for i in portfolio.awards)
 
 
-def formulate(scenario: Scenario) -> Model:
+def formulate(
+    scenario: Scenario,
+    *,
+    admitted: frozenset[str] = frozenset(),
+    assessments: Mapping[str, Assessment] | None = None,
+) -> Model:
     """Turn a scenario into candidate awards, rows and goals.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    admitted : frozenset of str
+        Ids of applications that are compared although the gate or a threshold refuses them.
+    assessments : mapping of str to Assessment, optional
+        What `scoring.assess` says of the call, where that is known already.
 
     Raises
     ------
     InputError
         If an eligible application has no value.
     """
-    if problems := list(missing_values(scenario.call)):
+    if assessments is None:
+        assessments = assess(scenario.call)
+    if problems := list(missing_values(scenario.call, assessments)):
         raise InputError(problems)
-    assessments = assess(scenario.call)
     awards: list[Award] = []
     refusals: dict[str, tuple[Refusal, ...]] = {}
     for application in scenario.call.applications:
         refused = tuple(_refusals(scenario, application, assessments[application.id]))
+        if application.id in admitted:
+            refused = ()
         if not refused:
             offered = list(_awards(scenario, application, assessments[application.id]))
             awards += offered
@@ -96,7 +121,7 @@ def formulate(scenario: Scenario) -> Model:
     candidates = Candidates.sorted(scenario.call, awards)
     ground = Ground(candidates, scenario.rules)
     rows = (*_one_award_each(candidates), *_rows_of_rules(ground))
-    return Model(scenario, candidates, rows, scenario.objective.goals(ground), assessments, refusals)
+    return Model(scenario, ground, rows, assessments, refusals)
 
 
 def _refusals(scenario: Scenario, application: Application, assessment: Assessment) -> Iterator[Refusal]:

@@ -122,10 +122,13 @@ class Objective(Written):
                 f"{self.name} measures against shares of the budget, and no rule sets one", column="objective"
             )
 
-    def goals(self, ground: Ground) -> tuple[Goal, ...]:
-        """Return the goals in order: the objective, then every tie-break but the application id."""
-        ties = [_GOALS[tie](self, ground) for tie in self.ties if tie != "application_id"]
-        return (_GOALS[self.name](self, ground), *ties)
+    def goal(self, ground: Ground) -> Goal:
+        """Return what is maximised."""
+        return _GOALS[self.name](self, ground)
+
+    def tie_breaks(self, ground: Ground) -> tuple[Goal, ...]:
+        """Return every tie-break in order but the application id."""
+        return tuple(_GOALS[tie](self, ground) for tie in self.ties if tie != "application_id")
 
 
 def total_value(ground: Ground) -> Linear:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from importlib.metadata import version
 
@@ -14,7 +14,7 @@ from allocator.model import Model, formulate
 from allocator.objectives import Goal
 from allocator.rows import Linear, Portfolio, Row
 from allocator.scenario import Scenario
-from allocator.solution import Level, SecondOpinion, Solution, Status
+from allocator.solution import Level, SecondOpinion, Solution
 from allocator.solver import Answer, SolverName, available, run
 
 TIES_COUNTED = 100
@@ -69,40 +69,37 @@ def solve(
     if ties_counted < 1:
         raise ValueError("ties_counted must be at least 1")
     model = formulate(scenario)
-    search = _Search(model, solver, time_limit, ties_counted, progress or (lambda words: None))
-    solution = search.solution()
+    search = _cold(model, solver, time_limit, ties_counted, progress or (lambda words: None))
+    solution = _solution(search, solver)
     if second_opinion:
-        solution = replace(solution, second_opinion=_second_opinion(solution, search))
+        solution = replace(solution, second_opinion=_second_opinion(solution, search, solver, time_limit))
     return solution
 
 
+Engine = Callable[[Linear | None, Sequence[Row]], Answer]
+"""What answers for one model: the best portfolio for a goal (None: any) under its rows and those added."""
+
+
 @dataclass
-class _Search:
-    """One search: the rows are the model's, every portfolio that comes back is checked in exact integers."""
+class Search:
+    """A search for the first portfolio of the published order; whatever the engine says is checked exactly.
+
+    Attributes
+    ----------
+    model : Model
+        Whose rows every portfolio must satisfy.
+    engine : callable
+        Answers for a goal and added rows.
+    ties_counted : int
+        Tied portfolios are listed up to so many.
+    progress : callable
+        Called with a few words at each step.
+    """
 
     model: Model
-    solver: SolverName
-    time_limit: float | None
-    ties_counted: int
-    progress: Progress
-    started: float = field(default_factory=time.monotonic)
-
-    def solution(self) -> Solution:
-        """Return the first portfolio of the published order."""
-        objective, *ties = self.model.goals
-        self.progress(f"maximising {objective.name}")
-        answer = self.best(objective.form, [])
-        if answer.state == "infeasible":
-            self.progress("no portfolio fits; looking for the rules in conflict")
-            raise explain(self.model, self._feasible)
-        if answer.portfolio is None:
-            raise SolverError("the search was stopped before any lawful portfolio was found")
-        if answer.state == "feasible":
-            own = objective.at(answer.portfolio)
-            bound = max(own, own if answer.bound is None else answer.bound)
-            return self._solution(answer.portfolio, "feasible", [_level(objective, answer.portfolio, 1, False)], bound)
-        levels, portfolio = self._ordered(objective, ties, answer.portfolio)
-        return self._solution(portfolio, "optimal", levels, objective.at(portfolio))
+    engine: Engine
+    ties_counted: int = TIES_COUNTED
+    progress: Progress = lambda words: None
 
     def best(self, goal: Linear | None, extra: Sequence[Row]) -> Answer:
         """Return the best portfolio under the model's rows and *extra*, exactly checked.
@@ -110,13 +107,16 @@ class _Search:
         A portfolio that the solver calls lawful and the exact check does not is cut off, and the solver
         asked again.
         """
-        rows = [*self.model.rows, *extra]
+        added = list(extra)
         for _ in range(_MOST_CUTS):
-            answer = run(self.model, goal, rows, solver=self.solver, time_limit=self._time_left())
-            if answer.portfolio is None or all(row.holds(answer.portfolio) for row in rows):
+            answer = self.engine(goal, added)
+            if answer.portfolio is None or self._lawful(answer.portfolio, added):
                 return answer
-            rows.append(excluding(self.model, answer.portfolio))
-        raise SolverError(f"{self.solver} offered {_MOST_CUTS} portfolios that break a rule by exact count")
+            added.append(excluding(self.model, answer.portfolio))
+        raise SolverError(f"the solver offered {_MOST_CUTS} portfolios that break a rule by exact count")
+
+    def _lawful(self, portfolio: Portfolio, added: Sequence[Row]) -> bool:
+        return all(row.holds(portfolio) for row in (*self.model.rows, *added))
 
     def tied(self, goal: Goal, first: Portfolio, extra: Sequence[Row]) -> tuple[list[Portfolio], bool]:
         """List the portfolios that are as good as *first*, and say whether those are all.
@@ -139,15 +139,34 @@ class _Search:
                 found.append(answer.portfolio)
                 self.progress(f"{len(found)} portfolios tied on {goal.name}")
 
-    def _ordered(self, objective: Goal, ties: Sequence[Goal], first: Portfolio) -> tuple[list[Level], Portfolio]:
-        """Apply the published order: among a complete list by looking, otherwise by solving for each step."""
-        survivors, complete = self.tied(objective, first, [])
+    def first(self, extra: Sequence[Row] = ()) -> Portfolio | None:
+        """Return the first portfolio of the published order under *extra* rows, or None if there is none.
+
+        Raises
+        ------
+        SolverError
+            If the engine stops before it is proven.
+        """
+        answer = self.best(self.model.objective.form, extra)
+        if answer.state == "infeasible":
+            return None
+        if answer.state != "optimal" or answer.portfolio is None:
+            raise SolverError("the search was stopped before the best portfolio was proven")
+        return self.ordered(answer.portfolio, extra)[1]
+
+    def ordered(self, best: Portfolio, extra: Sequence[Row] = ()) -> tuple[list[Level], Portfolio]:
+        """Apply the published order to all that is as good as *best*, step by step.
+
+        Among a complete list it is enough to look; otherwise each step is solved for.
+        """
+        objective, *ties = self.model.goals
+        survivors, complete = self.tied(objective, best, extra)
         levels = [_level(objective, survivors[0], len(survivors), complete)]
-        fixed = [_fixed(objective, survivors[0])]
+        fixed = [*extra, _fixed(objective, survivors[0])]
         for goal in ties:
             if complete:
-                best = max(goal.at(portfolio) for portfolio in survivors)
-                survivors = [portfolio for portfolio in survivors if goal.at(portfolio) == best]
+                greatest = max(goal.at(portfolio) for portfolio in survivors)
+                survivors = [portfolio for portfolio in survivors if goal.at(portfolio) == greatest]
             else:
                 answer = self.best(goal.form, fixed)
                 if answer.state != "optimal" or answer.portfolio is None:
@@ -161,7 +180,7 @@ class _Search:
     def _first_by_id(self, survivors: list[Portfolio], complete: bool, fixed: list[Row]) -> Portfolio:
         """Return the portfolio that funds the first application on which they differ, or more of it."""
         if complete:
-            return max(survivors, key=self._levels_by_id)
+            return max(survivors, key=self.levels_by_id)
         # Digits of a number, the first application leading; a dozen at a time keeps it exact in floats.
         portfolio, rows = survivors[0], list(fixed)
         ids = list(dict.fromkeys(award.application for award in self.model.candidates.awards))
@@ -174,7 +193,8 @@ class _Search:
             rows.append(_fixed(goal, portfolio))
         return portfolio
 
-    def _levels_by_id(self, portfolio: Portfolio) -> tuple[Fraction, ...]:
+    def levels_by_id(self, portfolio: Portfolio) -> tuple[Fraction, ...]:
+        """Return the level of every application in the order of ids: what decides last."""
         granted = dict(self.model.choices(portfolio))
         return tuple(granted.get(a.id, Fraction(0)) for a in self.model.scenario.call.applications)
 
@@ -188,21 +208,44 @@ class _Search:
                 total += candidates.choosing({(application_id, level)}) * digit
         return Goal("application_id", total, "count")
 
-    def _feasible(self, rows: Sequence[Row]) -> bool | None:
-        answer = run(self.model, None, rows, solver=self.solver, time_limit=self._time_left())
-        if answer.portfolio is not None and all(row.holds(answer.portfolio) for row in rows):
-            return True
-        return False if answer.state == "infeasible" else None
 
-    def _time_left(self) -> float | None:
-        if self.time_limit is None:
-            return None
-        return max(0.1, self.time_limit - (time.monotonic() - self.started))
+def _cold(model: Model, solver: SolverName, time_limit: float | None, ties_counted: int, progress: Progress) -> Search:
+    """Return a search that builds its programme anew for every answer, all of them within the time limit."""
+    ends = None if time_limit is None else time.monotonic() + time_limit
 
-    def _solution(self, portfolio: Portfolio, status: Status, levels: list[Level], bound: Fraction) -> Solution:
-        packages = {"highs": "highspy", "scip": "pyscipopt", "cbc": "pulp"}
-        named = f"{self.solver} ({packages[self.solver]} {version(packages[self.solver])}, pulp {version('pulp')})"
-        return Solution(self.model, portfolio, status, tuple(levels), bound, named)
+    def engine(goal: Linear | None, extra: Sequence[Row]) -> Answer:
+        left = None if ends is None else max(0.1, ends - time.monotonic())
+        return run(model, goal, [*model.rows, *extra], solver=solver, time_limit=left)
+
+    return Search(model, engine, ties_counted, progress)
+
+
+def _solution(search: Search, solver: SolverName) -> Solution:
+    """Return the first portfolio of the published order, or the best that was found in time."""
+    model, objective = search.model, search.model.objective
+    search.progress(f"maximising {objective.name}")
+    answer = search.best(objective.form, [])
+    if answer.state == "infeasible":
+        search.progress("no portfolio fits; looking for the rules in conflict")
+        raise explain(model, lambda rows: _feasible(model, rows, solver))
+    if answer.portfolio is None:
+        raise SolverError("the search was stopped before any lawful portfolio was found")
+    packages = {"highs": "highspy", "scip": "pyscipopt", "cbc": "pulp"}
+    named = f"{solver} ({packages[solver]} {version(packages[solver])}, pulp {version('pulp')})"
+    if answer.state == "feasible":
+        own = objective.at(answer.portfolio)
+        bound = max(own, own if answer.bound is None else answer.bound)
+        levels = [_level(objective, answer.portfolio, 1, False)]
+        return Solution(model, answer.portfolio, "feasible", tuple(levels), bound, named)
+    levels, portfolio = search.ordered(answer.portfolio)
+    return Solution(model, portfolio, "optimal", tuple(levels), objective.at(portfolio), named)
+
+
+def _feasible(model: Model, rows: Sequence[Row], solver: SolverName) -> bool | None:
+    answer = run(model, None, rows, solver=solver)
+    if answer.portfolio is not None and all(row.holds(answer.portfolio) for row in rows):
+        return True
+    return False if answer.state == "infeasible" else None
 
 
 def excluding(model: Model, portfolio: Portfolio) -> Row:
@@ -221,7 +264,7 @@ def _level(goal: Goal, portfolio: Portfolio, portfolios: int, complete: bool) ->
     return Level(goal.name, goal.shown(goal.at(portfolio)), portfolios, complete)
 
 
-def _second_opinion(solution: Solution, search: _Search) -> SecondOpinion:
+def _second_opinion(solution: Solution, search: Search, solver: SolverName, time_limit: float | None) -> SecondOpinion:
     """Solve again with another solver; anything but the same portfolio is an error.
 
     Raises
@@ -229,11 +272,11 @@ def _second_opinion(solution: Solution, search: _Search) -> SecondOpinion:
     SolverError
         If no other solver is installed, or it finds another portfolio.
     """
-    others = [name for name in available() if name != search.solver]
+    others = [name for name in available() if name != solver]
     if not others:
         raise SolverError('a second opinion needs another solver: pip install "allocator[second]"')
     search.progress(f"asking {others[0]} for a second opinion")
-    other = _Search(solution.model, others[0], search.time_limit, search.ties_counted, search.progress).solution()
+    other = _solution(_cold(solution.model, others[0], time_limit, search.ties_counted, search.progress), others[0])
     if other.status != solution.status or (
         solution.status == "optimal" and other.portfolio.awards != solution.portfolio.awards
     ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
@@ -14,7 +14,7 @@ from allocator.call import Application, Call, Partner, Score, Terms, natural_ord
 from allocator.errors import InputError, Problem, nearest, one_of
 from allocator.exact import parse_euros, parse_fraction, parse_moment
 from allocator.geography import Geography, Municipality, Region
-from allocator.scoring import missing_values
+from allocator.scoring import assess, missing_values
 from allocator.tables import Line, Table, column_problems, read_table
 from allocator.text import Text
 
@@ -34,6 +34,8 @@ _APPLICATION_COLUMNS = (
     "language",
     "value",
 )
+_PARTNER_COLUMNS = ("application", "organisation", "euros"), ("type", "municipality", "region")
+_SCORE_COLUMNS = ("application", "reviewer", "criterion", "score"), ("conflict",)
 _YES = {"yes", "true", "kyllä", "ja", "x", "1"}
 _NO = {"", "no", "false", "ei", "nej", "0"}
 
@@ -67,15 +69,16 @@ def read_call(terms: Terms, geography: Geography, tables: Tables) -> Call:
         With every problem of every table at once, each with its file, row and column.
     """
     reading = _Reading(terms, geography)
-    applications = reading.table(tables.applications)
-    partners = reading.table(tables.partners)
-    scores = reading.table(tables.scores)
+    applications = reading.table(tables.applications, *_application_columns(terms), further=True)
+    partners = reading.table(tables.partners, *_PARTNER_COLUMNS)
+    scores = reading.table(tables.scores, *_SCORE_COLUMNS)
     by_application = reading.partners(partners, reading.ids(applications)) if partners else {}
-    read = reading.applications(applications, by_application, bool(partners)) if applications else ()
+    with_partners = partners is not None and "application" in partners.columns
+    read = reading.applications(applications, by_application, with_partners) if applications else ()
     scored = reading.scores(scores, reading.ids(applications)) if scores else ()
     call = Call(terms, geography, tuple(read), tuple(scored))
     if not reading.problems:
-        reading.problems += missing_values(call)
+        reading.problems += missing_values(call, assess(call))
     reading.raise_problems()
     return call
 
@@ -132,39 +135,36 @@ class _Reading:
             told.append(Problem(f"and {rest} more problems"))
         raise InputError(told)
 
-    def table(self, path: Path | None) -> Table | None:
-        """Read a table, if there is one; what is wrong with it as a file joins the other problems."""
+    def table(
+        self, path: Path | None, required: Sequence[str], optional: Sequence[str], *, further: bool = False
+    ) -> Table | None:
+        """Read a table, if there is one; what is wrong with it as a whole joins the other problems."""
         if path is None:
             return None
         try:
-            return read_table(path)
+            table = read_table(path)
         except InputError as error:
             self.problems += error.problems
             return None
+        self.problems += column_problems(table, required, optional, further=further)
+        return table
 
     def ids(self, table: Table | None) -> frozenset[str] | None:
-        """Return the ids of the applications, or None where their table could not be read."""
-        return frozenset(line["id"] for line in table.lines) if table else None
+        """Return the ids of the applications, or None where they could not be read."""
+        return frozenset(line["id"] for line in table.lines) if table and "id" in table.columns else None
 
     def applications(
         self, table: Table, partners: Mapping[str, list[Partner]], with_partners: bool
     ) -> Sequence[Application]:
         """Read the applications, with the partners that were read for them."""
-        years = [str(year) for year in self.terms.years]
-        # With a single year, the whole request is that year's.
-        yearly = years if len(years) > 1 or years[0] in table.columns else []
-        problems = list(column_problems(table, ("id", "requested", *yearly), _APPLICATION_COLUMNS, further=True))
-        self.problems += problems
+        # The column of a single year may be absent: the whole request is that year's.
+        yearly = [str(year) for year in self.terms.years if str(year) in table.columns]
         known = {"id", "requested", *yearly, *_APPLICATION_COLUMNS}
-        if any(p.what.startswith("the column") for p in problems):
-            return ()
         first_row: dict[str, int] = {}
         read = []
         for line in table.lines:
             self._check_id(table, line, first_row)
-            requested = self._cell(table, line, "requested", parse_euros, "whole euros") or 0
-            if line["requested"] and requested <= 0:
-                self._note(table, line, "requested", "the request is not above zero", expected="whole euros above 0")
+            requested = self._cell(table, line, "requested", _positive_euros, "whole euros above 0") or 0
             by_year = self._years(table, line, yearly, requested)
             own = partners.get(line["id"], [])
             self._check_partners(table, line, own, requested, with_partners)
@@ -195,8 +195,6 @@ class _Reading:
 
     def partners(self, table: Table, ids: frozenset[str] | None) -> dict[str, list[Partner]]:
         """Read the partners, by the application that they belong to, in an order of their own."""
-        columns = ("application", "organisation", "euros"), ("type", "municipality", "region")
-        self.problems += column_problems(table, *columns, further=False)
         partners: dict[str, list[Partner]] = {}
         for line in table.lines:
             self._check_application(table, line, ids)
@@ -210,20 +208,25 @@ class _Reading:
 
     def scores(self, table: Table, ids: frozenset[str] | None) -> Sequence[Score]:
         """Read the reviewers' scores."""
-        columns = ("application", "reviewer", "criterion", "score"), ("conflict",)
-        self.problems += column_problems(table, *columns, further=False)
         read, first_row = [], dict[tuple[str, str, str], int]()
+        keyed = {"application", "reviewer", "criterion"} <= set(table.columns)
         for line in table.lines:
             self._check_application(table, line, ids)
             key = (line["application"], line["reviewer"], line["criterion"])
-            if (first := first_row.setdefault(key, line.row)) != line.row:
+            if keyed and (first := first_row.setdefault(key, line.row)) != line.row:
                 self._note(table, line, None, f"the same score as in row {first}")
             conflict = self._conflict(table, line)
             read.append(Score(*key, self._score(table, line, conflict), conflict))
         return read
 
     def _note(self, table: Table, line: Line | None, column: str | None, what: str, **details: str | None) -> None:
-        self.problems.append(table.problem(line, column, what, **details))
+        # A missing column was told once; its rows need not repeat it.
+        if column is None or column in table.columns:
+            self.problems.append(table.problem(line, column, what, **details))
+
+    def _nearest(self, name: str, right: Collection[str]) -> str | None:
+        """Return the nearest right name, for as long as problems are still told: among many it is slow to find."""
+        return nearest(name, right) if len(self.problems) < MOST_PROBLEMS else None
 
     def _cell(
         self,
@@ -268,7 +271,8 @@ class _Reading:
             return (requested,)
         euros = [self._cell(table, line, y, _euros_not_negative, "whole euros, 0 or more") for y in yearly]
         by_year = tuple(part or 0 for part in euros)
-        if None not in euros and requested > 0 and sum(by_year) != requested:
+        complete = None not in euros and len(yearly) == len(self.terms.years)
+        if complete and requested > 0 and sum(by_year) != requested:
             self._note(
                 table,
                 line,
@@ -288,7 +292,7 @@ class _Reading:
                 "target",
                 "unknown target",
                 expected=one_of(targets),
-                suggestion=nearest(target, targets),
+                suggestion=self._nearest(target, targets),
             )
         return target
 
@@ -313,7 +317,7 @@ class _Reading:
     def _check_application(self, table: Table, line: Line, ids: frozenset[str] | None) -> None:
         found = line["application"]
         if ids is not None and found not in ids:
-            suggestion = nearest(found, ids)
+            suggestion = self._nearest(found, ids)
             self._note(table, line, "application", "there is no such application", suggestion=suggestion)
 
     def _place(self, table: Table, line: Line) -> tuple[str | None, str]:
@@ -326,7 +330,7 @@ class _Reading:
                 line,
                 "municipality",
                 "unknown municipality",
-                suggestion=nearest(named, geography.municipality_names()),
+                suggestion=self._nearest(named, geography.municipality_names()),
             )
         region = geography.region(line["region"]) if line["region"] else None
         if line["region"] and region is None:
@@ -337,14 +341,15 @@ class _Reading:
                 "region",
                 "unknown region",
                 expected=one_of(names),
-                suggestion=nearest(line["region"], names),
+                suggestion=self._nearest(line["region"], names),
             )
         if municipality and region and municipality.region != region.code:
             right = geography.region(municipality.region)
             where = right.name["fi"] if right else municipality.region
             self._note(table, line, "region", f"{named} lies in another region", expected=where)
         if not line["region"] and municipality is None and not (named and geography.municipalities):
-            self._note(table, line, "region", "neither a municipality nor a region says where", found=None)
+            column = "region" if "region" in table.columns else None
+            self._note(table, line, column, "neither a municipality nor a region says where")
         name = municipality.name["fi"] if municipality else named or None
         return name, municipality.region if municipality else region.code if region else ""
 
@@ -358,13 +363,23 @@ class _Reading:
         criterion = self.terms.criteria.get(line["criterion"])
         if criterion is None:
             known = self.terms.criteria
-            suggestion = nearest(line["criterion"], known)
+            suggestion = self._nearest(line["criterion"], known)
             self._note(table, line, "criterion", "unknown criterion", expected=one_of(known), suggestion=suggestion)
         score = self._cell(table, line, "score", parse_fraction, "a number", empty=conflict)
         if score is not None and criterion is not None and not criterion.scale[0] <= score <= criterion.scale[1]:
             low, high = (f"{float(end):g}" for end in criterion.scale)
             self._note(table, line, "score", "off the scale", expected=f"a number from {low} to {high}")
         return score
+
+
+def _application_columns(terms: Terms) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the columns that the applications must have, and those that they may have."""
+    years = tuple(str(year) for year in terms.years)
+    # The theme is kept among the further columns, but is known, so that a misspelt one is found.
+    optional = (*_APPLICATION_COLUMNS, "theme")
+    target = ("target",) if terms.targets else ()
+    required = ("id", "requested", *target)
+    return (required, (*optional, *years)) if len(years) == 1 else ((*required, *years), optional)
 
 
 def _euros_not_negative(text: str) -> int:

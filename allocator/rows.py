@@ -5,7 +5,7 @@ The solver reads the rows; the check, the explanations and the documents read th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -168,6 +168,18 @@ class Helper:
         )
 
 
+def helpers_in(forms: Iterable[Linear]) -> list[Helper]:
+    """Return every helper that forms use, those of helpers' own forms included, once and in order of first use."""
+    found: dict[Helper, None] = {}
+    waiting = [helper for form in forms for helper, _ in form.helpers]
+    while waiting:
+        helper = waiting.pop(0)
+        if helper not in found:
+            found[helper] = None
+            waiting += [inner for form in helper.forms for inner, _ in form.helpers]
+    return list(found)
+
+
 class Portfolio:
     """A set of awards made, as positions among the candidate awards, ascending."""
 
@@ -243,6 +255,24 @@ class Row:
             self.sense,
             -moved.constant // divisor,
         )
+
+    @property
+    def forms(self) -> Iterator[Linear]:
+        """The forms that the row is made of."""
+        yield self.left
+        if isinstance(self.right, Linear):
+            yield self.right
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether the row depends on any award; solvers are not asked about one that does not."""
+        return bool(self.integers.helpers or self.integers.coefficients.any())
+
+    @property
+    def possible(self) -> bool:
+        """Whether the row may hold: False for one without columns that is false whatever is awarded."""
+        bound = self.integers.bound
+        return self.has_columns or {"<=": bound >= 0, ">=": bound <= 0, "==": bound == 0}[self.sense]
 
     def value(self, portfolio: Portfolio) -> Fraction:
         """Return what is measured, exactly."""

@@ -155,6 +155,11 @@ class Scenario:
             "objective": _dumped(self.objective),
         }
 
+    def rule_title(self, name: str) -> Text:
+        """Return what a rule is called by people: its title, or its name where it has none."""
+        rule = self.rules.get(name)
+        return rule.title if rule and rule.title else Text(fi=name)
+
     @property
     def assumptions(self) -> tuple[tuple[str, str], ...]:
         """Everything that was not published: its name, and what is assumed."""

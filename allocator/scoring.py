@@ -22,12 +22,15 @@ class Assessment:
         Why it is ineligible; empty if it is eligible.
     means : mapping of str to Fraction
         Published mean of each criterion over the reviewers without a conflict.
+    exact : mapping of str to Fraction
+        The same means, unrounded.
     value : Fraction or None
         Published value; None where an ineligible application was not scored.
     """
 
     refusals: tuple[Refusal, ...]
     means: Mapping[str, Fraction]
+    exact: Mapping[str, Fraction]
     value: Fraction | None
 
     @property
@@ -57,7 +60,7 @@ def _assessment(call: Call, application: Application, means: Mapping[str, Fracti
     else:
         value = None
     published = {name: round_half_up(means[name], decimals) for name in criteria if name in means}
-    return Assessment(refusals(call, application), published, value)
+    return Assessment(refusals(call, application), published, means, value)
 
 
 def _exact_means(call: Call) -> dict[str, dict[str, Fraction]]:
@@ -72,9 +75,9 @@ def _exact_means(call: Call) -> dict[str, dict[str, Fraction]]:
     return means
 
 
-def missing_values(call: Call) -> Iterator[Problem]:
+def missing_values(call: Call, assessments: Mapping[str, Assessment]) -> Iterator[Problem]:
     """Yield a problem for every eligible application whose value cannot be known."""
-    for application_id, assessment in assess(call).items():
+    for application_id, assessment in assessments.items():
         if not assessment.eligible or assessment.value is not None:
             continue
         missing = [name for name in call.terms.criteria if name not in assessment.means]

@@ -154,7 +154,7 @@ class Solution:
 
     @property
     def _objective(self) -> Goal:
-        return self.model.goals[0]
+        return self.model.objective
 
     @property
     def granted(self) -> int:

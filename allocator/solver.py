@@ -26,13 +26,13 @@ import numpy as np
 from allocator.errors import SolverError
 from allocator.files import write_whole
 from allocator.model import Model
-from allocator.rows import Helper, Inequality, Linear, Portfolio, Row, Sense
+from allocator.rows import Helper, Inequality, Linear, Portfolio, Row, Sense, helpers_in
 
 SolverName = Literal["highs", "scip", "cbc"]
 State = Literal["optimal", "feasible", "infeasible", "stopped"]
 
 # HiGHS may overspend by its integrality tolerance times an award: 1e-6 of 20 M euros is 20 euros.
-_TOLERANCE = 1e-9
+TOLERANCE = 1e-9
 _EXACT_IN_FLOATS = 2**53
 
 
@@ -77,7 +77,7 @@ def run(
     SolverError
         If the solver is not installed, or gives no answer that can be used.
     """
-    if not all(_possible(row) for row in rows):
+    if not all(row.possible for row in rows):
         return Answer("infeasible")
     problem, columns, unit = _problem(model, goal, rows, [f"x{i}" for i in range(len(model.candidates))])
     with warnings.catch_warnings():
@@ -118,21 +118,13 @@ def write_model(model: Model, path: Path) -> None:
     names = _readable([f"fund_{award.name}" for award in model.candidates.awards])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        problem, _, _ = _problem(model, model.goals[0].form, model.rows, names)
+        problem, _, _ = _problem(model, model.objective.form, model.rows, names)
         if path.suffix not in {".lp", ".mps"}:
             raise SolverError(f"cannot write a model as {path.suffix or 'a file without an ending'!r}: use .lp or .mps")
         with TemporaryDirectory() as folder:
             written = Path(folder) / f"model{path.suffix}"
             (problem.writeLP if path.suffix == ".lp" else problem.writeMPS)(str(written))
             write_whole(path, written.read_bytes())
-
-
-def _possible(row: Row) -> bool:
-    """Whether a row without any column holds; solvers are not asked about those."""
-    inequality = row.integers
-    if inequality.helpers or inequality.coefficients.any():
-        return True
-    return {"<=": inequality.bound >= 0, ">=": inequality.bound <= 0, "==": inequality.bound == 0}[inequality.sense]
 
 
 def _problem(
@@ -143,7 +135,7 @@ def _problem(
 
     problem = pulp.LpProblem("allocator", pulp.LpMinimize)
     columns = [_column(problem, name, 0, 1, "Binary") for name in names]
-    used = _used_helpers(goal, rows)
+    used = helpers_in([*([] if goal is None else [goal]), *(form for row in rows for form in row.forms)])
     helper_names = _readable([helper.name for helper in used])
     helpers = {}
     for helper, name in zip(used, helper_names, strict=True):
@@ -156,18 +148,13 @@ def _problem(
         terms, unit = _objective_terms(goal, columns, helpers)
         problem += _expression(terms, columns)
     definitions = [row for helper in used for row in helper.rows]
-    all_rows = [row for row in (*rows, *definitions) if row.integers.coefficients.any() or row.integers.helpers]
+    all_rows = [row for row in (*rows, *definitions) if row.has_columns]
     for row, name in zip(all_rows, _readable([row.name for row in all_rows]), strict=True):
-        left, bound = _row_terms(row.integers, columns, helpers)
-        problem += _compared(_expression(left, columns), row.sense, bound), name
+        positions, numbers, bound = in_floats(row.integers)
+        used_columns = [*(columns[i] for i in positions), *(helpers[helper] for helper, _ in row.integers.helpers)]
+        left = _expression(list(zip(used_columns, numbers, strict=True)), columns)
+        problem += _compared(left, row.sense, bound), name
     return problem, columns, unit
-
-
-def _used_helpers(goal: Linear | None, rows: Iterable[Row]) -> list[Helper]:
-    forms = [goal] if goal is not None else []
-    for row in rows:
-        forms += [row.left, *([row.right] if isinstance(row.right, Linear) else [])]
-    return list(dict.fromkeys(helper for form in forms for helper, _ in form.helpers))
 
 
 def _column(problem: Any, name: str, low: float, high: float, category: str) -> Any:
@@ -216,22 +203,30 @@ def _is_count(helper: Helper) -> bool:
     return helper.whole or all(form.denominator == 1 and not form.helpers for form in helper.forms)
 
 
-def _row_terms(
-    row: Inequality, columns: list[Any], helpers: dict[Helper, Any]
-) -> tuple[list[tuple[Any, float]], float]:
+def in_floats(row: Inequality) -> tuple[list[int], list[float], float]:
     """Return a row in floats: exact while its numbers are below 2^53, else scaled by a power of two.
 
     Scaling rounds; the exact check after every solve, and the cut that follows if it fails, catch it.
+
+    Returns
+    -------
+    columns : list of int
+        Positions of the candidate awards in the row.
+    numbers : list of float
+        Their coefficients, then those of the helpers in the row's order.
+    bound : float
     """
-    total = sum(abs(int(c)) for c in row.coefficients) + sum(abs(m) for _, m in row.helpers) + abs(row.bound)
-    scale = Fraction(1) if total < _EXACT_IN_FLOATS else Fraction(1, 2 ** (total.bit_length() - 53))
-    terms = [(columns[i], float(int(row.coefficients[i]) * scale)) for i in np.flatnonzero(row.coefficients)]
-    terms += [(helpers[helper], float(multiple * scale)) for helper, multiple in row.helpers]
-    return terms, float(row.bound * scale)
+    columns = np.flatnonzero(row.coefficients).tolist()
+    numbers = [*(int(row.coefficients[i]) for i in columns), *(multiple for _, multiple in row.helpers)]
+    total = sum(map(abs, numbers)) + abs(row.bound)
+    if total < _EXACT_IN_FLOATS:
+        return columns, [float(number) for number in numbers], float(row.bound)
+    scale = Fraction(1, 2 ** (total.bit_length() - 53))
+    return columns, [float(number * scale) for number in numbers], float(row.bound * scale)
 
 
 @cache
-def _greeted() -> None:
+def greeted() -> None:
     """Make a first HiGHS where nobody hears it: it greets on standard output, which is kept for answers."""
     import highspy
 
@@ -253,7 +248,7 @@ def _solver(name: SolverName, time_limit: float | None) -> Any:
     if name not in available():
         raise SolverError(f"the solver {name} is not installed; installed: {', '.join(available())}")
     if name == "highs":
-        _greeted()
+        greeted()
         # One thread: HiGHS fixes the number for a whole process, and a later change silently solves nothing.
         return pulp.HiGHS(
             msg=False,
@@ -261,14 +256,14 @@ def _solver(name: SolverName, time_limit: float | None) -> Any:
             timeLimit=time_limit,
             gapRel=0.0,
             gapAbs=0.0,
-            mip_feasibility_tolerance=_TOLERANCE,
-            primal_feasibility_tolerance=_TOLERANCE,
-            dual_feasibility_tolerance=_TOLERANCE,
+            mip_feasibility_tolerance=TOLERANCE,
+            primal_feasibility_tolerance=TOLERANCE,
+            dual_feasibility_tolerance=TOLERANCE,
         )
     if name == "scip":
-        options = [f"numerics/feastol={_TOLERANCE}", "numerics/epsilon=1e-10", "numerics/sumepsilon=1e-9"]
+        options = [f"numerics/feastol={TOLERANCE}", "numerics/epsilon=1e-10", "numerics/sumepsilon=1e-9"]
         return pulp.SCIP_PY(msg=False, timeLimit=time_limit, gapRel=0.0, gapAbs=0.0, options=options)
-    options = ["primalTolerance", str(_TOLERANCE), "integerTolerance", str(_TOLERANCE), "increment", "1e-6"]
+    options = ["primalTolerance", str(TOLERANCE), "integerTolerance", str(TOLERANCE), "increment", "1e-6"]
     return pulp.PULP_CBC_CMD(msg=False, threads=1, timeLimit=time_limit, gapRel=0.0, gapAbs=0.0, options=options)
 
 

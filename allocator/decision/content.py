@@ -87,7 +87,7 @@ class Content:
         """How sure it is: lawful, proven, tied, seconded."""
         solution = self.solution
         objective, value = (
-            TITLES[solution.model.goals[0].name][self.language],
+            TITLES[solution.model.objective.name][self.language],
             self.objective_value(solution.value),
         )
         facts = [self.say("lawful")]
@@ -107,7 +107,7 @@ class Content:
 
     def objective_value(self, value: Fraction) -> str:
         """Write a value of the objective with as many decimals as it needs."""
-        return self._measured(value, self.solution.model.goals[0].unit)
+        return self._measured(value, self.solution.model.objective.unit)
 
     def _measured(self, value: Fraction, unit: Unit) -> str:
         if unit == "euros":
@@ -370,8 +370,7 @@ class Content:
 
     def rule_title(self, name: str) -> str:
         """Return a rule's title, or its name where it has none."""
-        rule = self.solution.scenario.rules.get(name)
-        return rule.title[self.language] if rule and rule.title else name
+        return self.solution.scenario.rule_title(name)[self.language]
 
     def pot_title(self, pot: str) -> str:
         """Return the title of the earmark that a pot is, or what the other money is called."""

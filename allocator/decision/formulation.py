@@ -64,7 +64,7 @@ def _lines(model: Model, language: Language, rows: bool) -> Iterator[str]:
         yield terms.notice[language]
     yield ""
     yield _WORDS["choice"][language]
-    objective = model.goals[0]
+    objective = model.objective
     kind = _WORDS["least" if objective.turned else "goal"][language]
     yield f"{kind} {TITLES[objective.name][language]}."
     if terms.criteria:

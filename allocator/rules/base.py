@@ -73,6 +73,11 @@ class Rule(Written):
         """Return euros that the rule gives back to the budget."""
 
     @property
+    def needs_budget(self) -> bool:
+        """Whether the rule divides the money of a budget, and means nothing without one."""
+        return False
+
+    @property
     def available(self) -> int | None:
         """Whole euros that the rule makes available in all; only a budget does."""
         return None

@@ -54,6 +54,11 @@ class Earmark(Rule):
             raise ValueError("amount, only and one_pot need ring_fenced: true")
         return self
 
+    @property
+    def needs_budget(self) -> bool:
+        """Whether it is ring-fenced: what others may use is the budget less the pot."""
+        return self.ring_fenced
+
     def words(self, call: Call) -> Text:
         """Say the rule in a sentence."""
         who = {language: self.for_.words(call, language) or "–" for language in ("fi", "sv", "en")}

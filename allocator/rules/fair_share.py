@@ -51,6 +51,11 @@ class FairShare(Rule):
             raise ValueError("a fair share needs at_least, deviation_at_most or gini_at_most")
         return self
 
+    @property
+    def needs_budget(self) -> bool:
+        """Whether it speaks of shares of the budget."""
+        return self.of == "budget"
+
     def words(self, call: Call) -> Text:
         """Say the rule in a sentence."""
         fi, sv, en = [], [], []

@@ -19,6 +19,7 @@ from allocator.writing import euros, percent, whole
 
 Measure = Literal["euros", "share_of_granted", "share_of_budget", "count"]
 
+_EACH: Mapping[Language, str] = {"fi": "kukin", "sv": "varje", "en": "each"}
 _OF = {
     "euros": {"fi": "myönnöistä", "sv": "av de beviljade medlen", "en": "of the awards"},
     "share_of_granted": {
@@ -61,6 +62,11 @@ class Limit(Rule):
             raise ValueError(f"expected whole numbers, since the measure is {self.measure}")
         return self
 
+    @property
+    def needs_budget(self) -> bool:
+        """Whether it speaks of shares of the budget."""
+        return self.measure == "share_of_budget"
+
     def words(self, call: Call) -> Text:
         """Say the rule in a sentence."""
 
@@ -76,7 +82,7 @@ class Limit(Rule):
                 if bound is not None
             ]
             who = self.for_.words(call, language)
-            each = {"fi": "kukin", "sv": "varje", "en": "each"}[language] + f" {column_title(self.each)[language]}" if self.each else ""
+            each = f"{_EACH[language]} {column_title(self.each)[language]}" if self.each else ""
             about = "; ".join(filter(None, (each, who))) or {"fi": "kaikki", "sv": "alla", "en": "all"}[language]
             return f"{about[0].upper()}{about[1:]}: {', '.join(bounds)} {_OF[self.measure][language]}."
 

@@ -190,19 +190,18 @@ def groups(candidates: Candidates, each: str, selection: Selection) -> Iterator[
     call = candidates.call
     rest = Selection({column: wanted for column, wanted in selection.root.items() if column != each})
     chosen = selection.values(call, each) if each in selection.root else column_values(call, each)
+    cells = [cell_values(call, a, each) if rest.wants(call, a) else () for a in candidates.applications]
+    rest_euros = rest.euros(candidates)
     for value in chosen or ():
-
-        def wanted(application: Application, value: str = value) -> bool:
-            return value in cell_values(call, application, each) and rest.wants(call, application)
-
-        money, count = rest.euros(candidates), candidates.count
+        here = [value in of_application for of_application in cells]
+        money, count = rest_euros, candidates.count
         if each == "region":
             money, count = candidates.in_region(value), candidates.reaching(value)
         yield Group(
             row_key(call, each, value),
             value_title(call, each, value),
-            candidates.only(money, wanted),
-            candidates.only(count, wanted),
+            candidates.masked(money, here),
+            candidates.masked(count, here),
         )
 
 

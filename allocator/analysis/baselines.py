@@ -1,0 +1,182 @@
+"""What simpler ways of choosing would have given: always beside the decision, each with the rules it breaks."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from allocator.candidates import Award
+from allocator.model import Model
+from allocator.rows import Portfolio, Row
+from allocator.rules.budget import Budget
+from allocator.rules.earmark import Earmark
+from allocator.rules.year import Year
+from allocator.solution import Solution
+from allocator.text import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TITLES: dict[str, Text] = {
+    "rank_and_cut": Text(
+        fi="Pisteiden järjestyksessä, kunnes raha loppuu",
+        sv="I poängordning tills pengarna tar slut",
+        en="By points until the money runs out",
+    ),
+    "value_per_euro": Text(
+        fi="Pisteet euroa kohti -järjestyksessä", sv="I ordning efter poäng per euro", en="By points per euro"
+    ),
+    "lottery": Text(
+        fi="Arvonta vähimmäistason ylittäneistä (keskiarvo)",
+        sv="Lottning bland dem som nådde miniminivån (medeltal)",
+        en="Lottery among those above the threshold (mean)",
+    ),
+    "one_per_region": Text(
+        fi="Ensin kustakin maakunnasta yksi, sitten pisteiden järjestyksessä",
+        sv="Först en från varje landskap, sedan i poängordning",
+        en="One from each region first, then by points",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """One simpler way of choosing.
+
+    Attributes
+    ----------
+    name : str
+        rank_and_cut, value_per_euro, lottery or one_per_region.
+    funded : tuple of str
+        Ids; empty for the lottery, which is many draws.
+    value, count, granted, regions, broken : Fraction
+        The objective, number funded, euros granted, regions reached, and rules broken; means for the lottery.
+    rules : tuple of str
+        Names of the rules that it breaks; for the lottery, those that any draw breaks.
+    """
+
+    name: str
+    funded: tuple[str, ...]
+    value: Fraction
+    count: Fraction
+    granted: Fraction
+    regions: Fraction
+    broken: Fraction
+    rules: tuple[str, ...]
+
+
+def baselines(solution: Solution, *, draws: int = 1_000, seed: int = 2021) -> tuple[Baseline, ...]:
+    """Return what simpler ways of choosing would fund with the same money; nothing is solved for.
+
+    Each goes down its list and takes what fits into the money: the budget, the earmarks and the years. Every other
+    rule is only looked at afterwards. Whole requests only.
+
+    Parameters
+    ----------
+    draws, seed : int
+        Of the lottery.
+    """
+    chooser = _Chooser(solution.model)
+    by_value = chooser.ranked(lambda award: award.value)
+    per_euro = chooser.ranked(lambda award: award.value / award.euros)
+    draw = random.Random(seed)  # noqa: S311
+    lots = [chooser.taken(draw.sample(by_value, len(by_value))) for _ in range(draws)]
+    return (
+        chooser.baseline("rank_and_cut", chooser.taken(by_value)),
+        chooser.baseline("value_per_euro", chooser.taken(per_euro)),
+        chooser.mean("lottery", lots),
+        chooser.baseline("one_per_region", chooser.taken([*chooser.first_of_each_region(by_value), *by_value])),
+    )
+
+
+def baselines_frame(solution: Solution, found: Sequence[Baseline]) -> pd.DataFrame:
+    """Return the decision and the baselines as a table.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by way (`decision` first): `value` (points), `funded` (number), `granted` (euros), `regions` (reached),
+        `broken` (number of rules), `rules` (their names); means for the lottery.
+    """
+    import pandas as pd
+
+    own = _Chooser(solution.model).baseline("decision", solution.portfolio)
+    rows = [
+        {
+            "value": float(b.value),
+            "funded": float(b.count),
+            "granted": float(b.granted),
+            "regions": float(b.regions),
+            "broken": float(b.broken),
+            "rules": ", ".join(b.rules),
+        }
+        for b in (own, *found)
+    ]
+    return pd.DataFrame(rows, index=pd.Index([b.name for b in (own, *found)], name="way"))
+
+
+class _Chooser:
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        rules = model.scenario.rules
+        money = (Budget, Earmark, Year)
+        self._money: list[Row] = [
+            row for row in model.rows if not row.rule or (isinstance(rules[row.rule], money) and row.sense == "<=")
+        ]
+
+    def ranked(self, by: Callable[[Award], Fraction]) -> list[int]:
+        """Return the positions of the whole awards, the greatest first, equals in the order of ids."""
+        awards = self.model.candidates.awards
+        whole = [position for position, award in enumerate(awards) if award.level == 1]
+        return sorted(whole, key=lambda position: (-by(awards[position]), position))
+
+    def first_of_each_region(self, ranked: Sequence[int]) -> list[int]:
+        """Return for each region the first award in which it is the largest region."""
+        firsts: dict[int, int] = {}
+        for position in ranked:
+            euros = self.model.candidates.awards[position].by_region
+            if any(euros):
+                firsts.setdefault(euros.index(max(euros)), position)
+        return sorted(firsts.values(), key=ranked.index)
+
+    def taken(self, order: Sequence[int]) -> Portfolio:
+        """Take down a list what fits into the money."""
+        taken: list[int] = []
+        for position in order:
+            if position not in taken and all(row.holds(Portfolio([*taken, position])) for row in self._money):
+                taken.append(position)
+        return Portfolio(taken)
+
+    def baseline(self, name: str, portfolio: Portfolio) -> Baseline:
+        """Measure a portfolio."""
+        awards = [self.model.candidates.awards[i] for i in portfolio.awards]
+        rules = tuple(dict.fromkeys(row.rule for row in self.model.broken(portfolio)))
+        reached = sum(any(award.by_region[r] for award in awards) for r in range(len(self._regions)))
+        return Baseline(
+            name,
+            tuple(award.application for award in awards),
+            self.model.objective.shown(self.model.objective.at(portfolio)),
+            Fraction(len(awards)),
+            Fraction(sum(award.euros for award in awards)),
+            Fraction(reached),
+            Fraction(len(rules)),
+            rules,
+        )
+
+    def mean(self, name: str, portfolios: Sequence[Portfolio]) -> Baseline:
+        """Measure the mean of many portfolios."""
+        each = [self.baseline(name, portfolio) for portfolio in portfolios]
+        rules = {rule for one in each for rule in one.rules}
+
+        def of(field: str) -> Fraction:
+            return sum((getattr(one, field) for one in each), Fraction(0)) / len(each)
+
+        broken = tuple(rule for rule in self.model.scenario.rules if rule in rules)
+        return Baseline(name, (), of("value"), of("count"), of("granted"), of("regions"), of("broken"), broken)
+
+    @property
+    def _regions(self) -> tuple[str, ...]:
+        return self.model.scenario.call.region_codes

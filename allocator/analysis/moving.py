@@ -1,0 +1,104 @@
+"""Rows that move with one number: a greater budget, a smaller or a greater request."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+
+from allocator.analysis.resolve import Resolver
+from allocator.model import Model
+from allocator.rows import Helper, Linear, Portfolio, Row, constant
+
+
+@dataclass(frozen=True)
+class Moving:
+    """A model whose rows move as a number *t* grows from 0: left − right changes by its slope times *t*.
+
+    Attributes
+    ----------
+    model : Model
+        The model at t = 0.
+    slopes : tuple of Fraction
+        For each row, what a unit of *t* adds to left − right.
+    most : int
+        The greatest *t* that is of interest.
+    """
+
+    model: Model
+    slopes: tuple[Fraction, ...]
+    most: int
+
+    @property
+    def only_loosens(self) -> bool:
+        """Whether a portfolio that is lawful at some *t* is lawful at every greater one."""
+        return not any(_hurts(row, slope) for row, slope in zip(self.model.rows, self.slopes, strict=True))
+
+    def reach(self, portfolio: Portfolio) -> Fraction | None:
+        """Return the greatest *t* up to which a portfolio that is lawful at 0 stays lawful; None if without end."""
+        ends = [
+            row.slack(portfolio) / abs(slope)
+            for row, slope in zip(self.model.rows, self.slopes, strict=True)
+            if _hurts(row, slope)
+        ]
+        return min(ends, default=None)
+
+    def least(self, extra: Sequence[Row]) -> tuple[Fraction, Portfolio] | None:
+        """Return the least *t* at which some portfolio satisfies the rows and *extra*, with such a portfolio."""
+        portfolio = self._resolver.best(extra, self._number * -1)
+        return None if portfolio is None else (self._number.at(portfolio), portfolio)
+
+    @cached_property
+    def _number(self) -> Linear:
+        """*t* as the greatest of what the rows need that a greater *t* helps."""
+        awards = len(self.model.candidates)
+        needs = [
+            (row.left - row.right) * (-1 / slope)
+            for row, slope in zip(self.model.rows, self.slopes, strict=True)
+            if slope and not _hurts(row, slope)
+        ]
+        return Helper("moved", "greatest", (constant(0, awards), *needs)).as_form(awards)
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        rows = [row for row, slope in zip(self.model.rows, self.slopes, strict=True) if not slope]
+        for row, slope in zip(self.model.rows, self.slopes, strict=True):
+            if _hurts(row, slope):
+                rows.append(Row(row.name, row.left - row.right + self._number * slope, row.sense, 0, row.unit))
+        rows.append(Row("moved_at_most", self._number, "<=", self.most))
+        return Resolver(replace(self.model, rows=tuple(rows)))
+
+
+def moving(model: Model, other: Model, distance: int, most: int, made: int | None = None) -> Moving | None:
+    """Compare two formulations, *distance* apart, and return how the rows of the first move.
+
+    Parameters
+    ----------
+    made : int, optional
+        Position of the candidate award that changes between the two; it is made in every portfolio asked
+        for. None if only bounds change.
+
+    Returns
+    -------
+    Moving or None
+        None if the rows move in another way than by a number, e.g. through rounding or another candidate.
+    """
+    if [row.name for row in model.rows] != [row.name for row in other.rows]:
+        return None
+    if [a.name for a in model.candidates.awards] != [a.name for a in other.candidates.awards]:
+        return None
+    slopes = []
+    for row, moved in zip(model.rows, other.rows, strict=True):
+        change = (moved.left - moved.right) - (row.left - row.right)
+        others = [i for i in change.coefficients.nonzero()[0].tolist() if i != made]
+        slope = Fraction(change.at(Portfolio([] if made is None else [made]))) / distance
+        if others or change.helpers or (slope and row.sense == "=="):
+            return None
+        slopes.append(slope)
+    return Moving(model, tuple(slopes), most)
+
+
+def _hurts(row: Row, slope: Fraction) -> bool:
+    """Whether a greater *t* makes the row harder to satisfy."""
+    return slope > 0 if row.sense == "<=" else slope < 0

@@ -1,0 +1,125 @@
+"""Solving one model again and again: under added rows, for other goals, in the published order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
+from threading import local
+from typing import TypeVar
+
+from allocator.candidates import Award
+from allocator.ensemble import WarmSolver
+from allocator.enumeration import near_optimal
+from allocator.model import Model
+from allocator.optimum import Search, excluding
+from allocator.rows import Linear, Portfolio, Row
+from allocator.solution import Solution
+
+Key = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
+"""A portfolio's place in the published order: its goals in turn, then its levels by application id."""
+
+_SHORT = 4_000
+"""Relaxations that a short search solves: about a second."""
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+
+class Resolver:
+    """One model, solved exactly as often as is asked, to gap 0 and with every portfolio checked in integers.
+
+    Where all portfolios near the best are known, an answer among them needs no solver: whatever comes before it
+    would be among them too. An object belongs to one thread.
+    """
+
+    def __init__(self, model: Model, known: Sequence[Portfolio] = ()) -> None:
+        self.model = model
+        self._known = known
+        self._engine = WarmSolver(model)
+        self._search = Search(model, self._engine)
+
+    @property
+    def solves(self) -> int:
+        """How many programmes were solved so far."""
+        return self._engine.solves
+
+    def best(self, extra: Sequence[Row] = (), goal: Linear | None = None) -> Portfolio | None:
+        """Return a best portfolio by the objective, or by another goal, under *extra* rows; None if there is none."""
+        if goal is None and (known := self._among_known(extra)):
+            return known
+        return self._search.best(self.model.objective.form if goal is None else goal, extra).portfolio
+
+    def any(self, extra: Sequence[Row] = ()) -> Portfolio | None:
+        """Return some portfolio that satisfies the model's rows and *extra*, or None if there is none."""
+        return self._search.best(None, extra).portfolio
+
+    def first(self, extra: Sequence[Row] = ()) -> Portfolio | None:
+        """Return the first portfolio of the published order under *extra* rows, or None if there is none."""
+        return self._among_known(extra) or self._search.first(extra)
+
+    def before(self, rival: Portfolio, extra: Sequence[Row]) -> Portfolio | None:
+        """Return a best portfolio under *extra* that comes before *rival* in the published order, or None."""
+        rows = list(extra)
+        while (found := self.best(rows)) is not None and self.value(found) >= self.value(rival):
+            if self.key(found) > self.key(rival):
+                return found
+            rows.append(excluding(self.model, found))
+        return None
+
+    def _among_known(self, extra: Sequence[Row]) -> Portfolio | None:
+        fitting = [portfolio for portfolio in self._known if all(row.holds(portfolio) for row in extra)]
+        return max(fitting, key=self.key, default=None)
+
+    def value(self, portfolio: Portfolio) -> Fraction:
+        """Return the objective of *portfolio*; greater is better."""
+        return self.model.objective.at(portfolio)
+
+    def key(self, portfolio: Portfolio) -> Key:
+        """Return the place of *portfolio* in the published order; the greater key comes first."""
+        goals = tuple(goal.at(portfolio) for goal in self.model.goals)
+        return goals, self._search.levels_by_id(portfolio)
+
+    def funded(self, portfolio: Portfolio) -> frozenset[str]:
+        """Return the ids of the applications that *portfolio* funds."""
+        return frozenset(self.model.candidates.awards[i].application for i in portfolio.awards)
+
+
+def forced(model: Model, application_id: str, *, funded: bool) -> Row:
+    """Return the row by which an application is funded, or is not."""
+    name = f"{'with' if funded else 'without'}[{application_id}]"
+    return Row(name, model.candidates.of(application_id), "==", int(funded), "count")
+
+
+def made(model: Model, award: Award) -> Row:
+    """Return the row by which an award of this application at this level is made, from whatever pot."""
+    return Row(f"made[{award.name}]", model.candidates.choosing({award.choice}), "==", 1, "count")
+
+
+def nearly_best(solution: Solution) -> tuple[Portfolio, ...]:
+    """Return all portfolios within one per cent of a solution, or none where a short search cannot list them all."""
+    objective = solution.model.objective.at(solution.portfolio)
+    near = near_optimal(solution.model, objective - abs(objective) / 100, _SHORT)
+    return near.portfolios if near is not None and near.complete else ()
+
+
+def in_threads(
+    work: Callable[[Resolver, A], B],
+    model: Model,
+    items: Sequence[A],
+    known: Sequence[Portfolio] = (),
+    workers: int = 2,
+) -> list[B]:
+    """Do *work* on every item, each thread with a solver of its own; the order is that of the items.
+
+    HiGHS lets go of the interpreter while it solves, so two threads are nearly twice as fast as one.
+    """
+    own = local()
+
+    def one(item: A) -> B:
+        if not hasattr(own, "resolver"):
+            own.resolver = Resolver(model, known)
+        return work(own.resolver, item)
+
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        return list(pool.map(one, items))

@@ -1,0 +1,318 @@
+"""A reason in sentences, in Finnish, Swedish and English; every number is one of the reason's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from allocator.analysis.reason import Points, Reason, Swap
+from allocator.exact import round_half_up
+from allocator.rows import Row
+from allocator.solution import Solution
+from allocator.text import Language, Text
+from allocator.writing import decimal, euros, listed, whole
+
+
+def _text(fi: str, sv: str, en: str) -> Text:
+    return Text(fi=fi, sv=sv, en=en)
+
+
+SENTENCES: Mapping[str, Text] = {
+    "funded": _text("rahoitetaan, {award}.", "finansieras, {award}.", "is funded with {award}."),
+    "not_funded": _text("ei rahoiteta.", "finansieras inte.", "is not funded."),
+    "required": _text(
+        "Ilman sitä ehdot eivät voi täyttyä.",
+        "Utan den kan villkoren inte uppfyllas.",
+        "Without it the rules cannot be satisfied.",
+    ),
+    "barred": _text(
+        "Mikään ehdot täyttävä kokonaisuus ei sisällä sitä.",
+        "Ingen helhet som uppfyller villkoren innehåller den.",
+        "No portfolio that satisfies the rules includes it.",
+    ),
+    "replacement": _text(
+        "Paras kokonaisuus ilman sitä olisi {loss} pistettä pienempi{moves}.",
+        "Den bästa helheten utan den skulle vara {loss} poäng mindre{moves}.",
+        "The best portfolio without it would be {loss} points lower{moves}.",
+    ),
+    "forced": _text(
+        "Paras kokonaisuus, jossa se on mukana, olisi {loss} pistettä pienempi{moves}.",
+        "Den bästa helheten med den skulle vara {loss} poäng mindre{moves}.",
+        "The best portfolio that includes it would be {loss} points lower{moves}.",
+    ),
+    "replacement_equal": _text(
+        "Paras kokonaisuus ilman sitä olisi yhtä hyvä{moves}; julkaistu järjestys ratkaisi.",
+        "Den bästa helheten utan den skulle vara lika bra{moves}; den publicerade ordningen avgjorde.",
+        "The best portfolio without it would be equally good{moves}; the published order decided.",
+    ),
+    "forced_equal": _text(
+        "Paras kokonaisuus, jossa se on mukana, olisi yhtä hyvä{moves}.",
+        "Den bästa helheten med den skulle vara lika bra{moves}.",
+        "The best portfolio that includes it would be equally good{moves}.",
+    ),
+    "out": _text("pois jäisi {ids}", "{ids} skulle falla bort", "{ids} would leave"),
+    "in": _text("mukaan tulisi {ids}", "{ids} skulle komma med", "{ids} would come in"),
+    "margin": _text(
+        "Rahoitus säilyisi, vaikka pisteitä olisi {needed} vähemmän; {more} vähemmän ei enää riittäisi.",
+        "Finansieringen skulle bestå med {needed} poäng mindre; {more} mindre skulle inte längre räcka.",
+        "It would still be funded with {needed} points less; with {more} less it would not.",
+    ),
+    "no_margin": _text(
+        "Sillä ei ole pisteissä varaa: {more} vähemmän ei enää riittäisi.",
+        "Den har ingen marginal i poäng: {more} mindre skulle inte räcka.",
+        "It has no margin in points: with {more} less it would not be funded.",
+    ),
+    "margin_all": _text(
+        "Rahoitus säilyisi, olivatpa pisteet mitkä tahansa.",
+        "Finansieringen skulle bestå vilka poängen än vore.",
+        "It would be funded whatever its points.",
+    ),
+    "needed": _text(
+        "Rahoitukseen olisi tarvittu {needed} pistettä lisää.",
+        "För finansiering hade {needed} poäng till behövts.",
+        "{needed} more points would have funded it.",
+    ),
+    "needed_tie": _text(
+        "Pisteitä puuttui {difference}: niillä olisi syntynyt tasatulos, ja {needed} pistettä lisää olisi tuonut "
+        "rahoituksen.",
+        "Det saknades {difference} poäng: med dem hade det blivit lika; {needed} poäng till hade gett finansiering.",
+        "It is {difference} points short: with those there would have been a tie, and {needed} more points would have "
+        "funded it.",
+    ),
+    "needed_tie_won": _text(
+        "Rahoitukseen olisi riittänyt {needed} pistettä lisää; tasatuloksen olisi ratkaissut julkaistu järjestys.",
+        "För finansiering hade {needed} poäng till räckt; den publicerade ordningen hade avgjort.",
+        "{needed} more points would have funded it; the published order would have decided the tie.",
+    ),
+    "tied": _text(
+        "Se jäi rahoitusta vaille tasatuloksessa, jonka julkaistu järjestys ratkaisi; {needed} pistettä lisää olisi "
+        "tuonut rahoituksen.",
+        "Den blev utan finansiering när det var lika och den publicerade ordningen avgjorde; {needed} poäng till hade "
+        "gett finansiering.",
+        "It lost a tie that the published order decided; {needed} more points would have funded it.",
+    ),
+    "criteria": _text(
+        "Pisteet olisi voinut saada yhdestä perusteesta: {needs}.",
+        "Poängen hade kunnat fås på ett enda kriterium: {needs}.",
+        "The points could have been earned on a single criterion: {needs}.",
+    ),
+    "criterion": _text("{title} {mean} → {needed}", "{title} {mean} → {needed}", "{title} {mean} → {needed}"),
+    "no_criterion": _text(
+        "Mikään yksittäinen peruste ei olisi riittänyt asteikon ylärajallakaan.",
+        "Inget enskilt kriterium hade räckt ens vid skalans övre gräns.",
+        "No single criterion would have been enough even at the top of its scale.",
+    ),
+    "request": _text(
+        "Jos siihen olisi haettu {requested}, se olisi rahoitettu; yhdellä eurolla enemmän ei.",
+        "Om {requested} hade sökts för den hade den finansierats; med en euro mer inte.",
+        "Had it requested {requested}, it would have been funded; with one euro more, not.",
+    ),
+    "no_request": _text(
+        "Pienempi haettu summa ei olisi tuonut rahoitusta ({limit} on pienin, jota tarkasteltiin).",
+        "Ett mindre sökt belopp hade inte gett finansiering ({limit} är det minsta som granskades).",
+        "No smaller request would have funded it ({limit} is the least that was looked at).",
+    ),
+    "survives": _text(
+        "Rahoitus säilyisi, vaikka haettu summa kasvaisi {requested} suuruiseksi; yksi euro enemmän ei enää mahtuisi.",
+        "Finansieringen skulle bestå om det sökta beloppet växte till {requested}; en euro mer skulle inte rymmas.",
+        "It would still be funded if its request grew to {requested}; one euro more would not fit.",
+    ),
+    "budget_stays": _text(
+        "Se rahoitettaisiin ensi kerran, kun rahaa on {first}, ja kaikilla sitä suuremmilla summilla.",
+        "Den skulle finansieras första gången när medlen är {first}, och vid alla större belopp.",
+        "It would first be funded with a budget of {first}, and with every greater one.",
+    ),
+    "budget_dropped": _text(
+        "Se rahoitettaisiin ensi kerran, kun rahaa on {first}, mutta ei enää, kun rahaa on {dropped}.",
+        "Den skulle finansieras första gången när medlen är {first}, men inte längre när de är {dropped}.",
+        "It would first be funded with a budget of {first}, but no longer with {dropped}.",
+    ),
+    "budget_first": _text(
+        "Se rahoitettaisiin ensi kerran, kun rahaa on {first}; suurempia summia ei ole tutkittu loppuun.",
+        "Den skulle finansieras första gången när medlen är {first}; större belopp har inte granskats helt.",
+        "It would first be funded with a budget of {first}; greater ones were not all looked at.",
+    ),
+    "no_budget": _text(
+        "Mikään rahamäärä {searched} asti ei olisi tuonut sille rahoitusta.",
+        "Inget belopp upp till {searched} hade gett den finansiering.",
+        "No budget up to {searched} would have funded it.",
+    ),
+    "rules": _text(
+        "Se olisi rahoitettu, jos yksi näistä ehdoista puuttuisi: {rules}. Ehto ei silti yksin ole syy.",
+        "Den hade finansierats om ett av dessa villkor saknades: {rules}. Villkoret är ändå inte ensamt orsaken.",
+        "Without any one of these rules it would have been funded: {rules}. That does not make the rule the reason.",
+    ),
+    "no_rules": _text(
+        "Minkään yksittäisen ehdon puuttuminen ei olisi tuonut sille rahoitusta.",
+        "Att ett enskilt villkor saknades hade inte gett den finansiering.",
+        "The absence of no single rule would have funded it.",
+    ),
+    "swap": _text(
+        "Pienemmin pistein rahoitetaan {funded} ({value}, {cost}). Sen tilalle vaihdettuna tämä rikkoisi: {rules}.",
+        "Med lägre poäng finansieras {funded} ({value}, {cost}). I dess ställe skulle denna bryta mot: {rules}.",
+        "{funded} is funded with fewer points ({value}, {cost}). In its place this one would break: {rules}.",
+    ),
+    "place_funded": _text(
+        "Jos se olisi otettu vertailuun, se olisi rahoitettu.",
+        "Om den hade jämförts hade den finansierats.",
+        "Had it been compared, it would have been funded.",
+    ),
+    "place_not_funded": _text(
+        "Jos se olisi otettu vertailuun, sitä ei olisi rahoitettu.",
+        "Om den hade jämförts hade den inte finansierats.",
+        "Had it been compared, it would not have been funded.",
+    ),
+}
+"""By key; `{…}` are filled from the reason."""
+
+
+def sentences(solution: Solution, reason: Reason, language: Language) -> list[str]:
+    """Say a reason in sentences, the outcome first."""
+    return list(_Teller(solution, reason, language).told())
+
+
+class _Teller:
+    def __init__(self, solution: Solution, reason: Reason, language: Language) -> None:
+        self.solution, self.reason, self.language = solution, reason, language
+
+    def say(self, key: str, **filled: object) -> str:
+        return SENTENCES[key][self.language].format(**filled)
+
+    def told(self) -> Iterator[str]:
+        outcome = self.reason.outcome
+        if outcome == "funded":
+            yield from self._funded()
+        elif outcome == "not_funded":
+            yield from self._not_funded()
+        else:
+            refusals = self.solution.refusals[self.reason.application]
+            yield f"{self.heading} {self.say('not_funded')} {' '.join(r.text[self.language] for r in refusals)}"
+            if self.reason.place:
+                yield self.say(f"place_{self.reason.place}")
+
+    @property
+    def heading(self) -> str:
+        application = self.solution.scenario.call[self.reason.application]
+        return f"{application.id} ({application.title})" if application.title else application.id
+
+    def _funded(self) -> Iterator[str]:
+        award = self.solution.award(self.reason.application)
+        granted = euros(award.euros if award else 0, self.language)
+        yield f"{self.heading} {self.say('funded', award=granted)}"
+        if self.reason.loss is None:
+            yield self.say("required")
+            return
+        key = "replacement" if self.reason.loss else "replacement_equal"
+        yield self.say(key, loss=self.points(self.reason.loss), moves=self._moves())
+        if points := self.reason.points:
+            value = self.solution.model.assessments[self.reason.application].value
+            more = self.points(points.needed + self._step)
+            key = "margin_all" if points.needed == value else "margin" if points.needed else "no_margin"
+            yield self.say(key, needed=self.points(points.needed), more=more)
+        if self.reason.request and self.reason.request.requested is not None:
+            yield self.say("survives", requested=euros(self.reason.request.requested, self.language))
+
+    def _not_funded(self) -> Iterator[str]:
+        reason = self.reason
+        yield f"{self.heading} {self.say('not_funded')}"
+        if reason.loss is None:
+            yield self.say("barred")
+        else:
+            key = "forced" if reason.loss else "forced_equal"
+            yield self.say(key, loss=self.points(reason.loss), moves=self._moves())
+        if reason.points:
+            yield self._missing(reason.points)
+            yield from self._criteria()
+        if reason.request:
+            asked = reason.request
+            found = asked.requested is not None
+            yield self.say(
+                "request" if found else "no_request",
+                requested=euros(asked.requested or 0, self.language),
+                limit=euros(asked.limit, self.language),
+            )
+        yield from self._budget()
+        titles = [self.solution.scenario.rule_title(name)[self.language] for name in reason.rules]
+        yield self.say("rules" if titles else "no_rules", rules="; ".join(titles))
+        if reason.swaps:
+            yield self._swap(reason.swaps[0])
+
+    def _missing(self, points: Points) -> str:
+        if not points.difference:
+            key = "tied"
+        elif points.tie:
+            key = "needed_tie" if points.needed > points.difference else "needed_tie_won"
+        else:
+            key = "needed"
+        return self.say(key, difference=self.points(points.difference), needed=self.points(points.needed))
+
+    def _criteria(self) -> Iterator[str]:
+        if not self.reason.criteria:
+            return
+        criteria = self.solution.scenario.call.terms.criteria
+        needs = [
+            self.say(
+                "criterion",
+                title=criteria[need.criterion].title[self.language],
+                mean=self.points(need.mean),
+                needed=self.points(self._up(need.needed)),
+            )
+            for need in self.reason.criteria
+            if need.possible
+        ]
+        yield self.say("criteria", needs="; ".join(needs)) if needs else self.say("no_criterion")
+
+    def _budget(self) -> Iterator[str]:
+        budget = self.reason.budget
+        if budget is None:
+            return
+        if budget.first is None:
+            key = "no_budget"
+        else:
+            key = "budget_dropped" if budget.dropped else "budget_stays" if budget.stays else "budget_first"
+        yield self.say(
+            key,
+            first=euros(budget.first or 0, self.language),
+            dropped=euros(budget.dropped or 0, self.language),
+            searched=euros(budget.searched, self.language),
+        )
+
+    def _swap(self, swap: Swap) -> str:
+        award = self.solution.award(swap.funded)
+        value = self.solution.model.assessments[swap.funded].value or Fraction(0)
+        return self.say(
+            "swap",
+            funded=swap.funded,
+            value=self.points(value),
+            cost=euros(award.euros if award else 0, self.language),
+            rules="; ".join(self._broken(row, amount) for row, amount in swap.broken),
+        )
+
+    def _broken(self, row: Row, amount: Fraction) -> str:
+        title = self.solution.scenario.rule_title(row.rule)[self.language]
+        about = f"{title}: {row.label[self.language]}" if row.label else title
+        by = euros(amount, self.language) if row.unit == "euros" else whole(int(amount), self.language)
+        return f"{about} ({by})"
+
+    def _moves(self) -> str:
+        parts = [
+            self.say(key, ids=listed(ids, self.language))
+            for key, ids in (("out", self.reason.displaced), ("in", self.reason.joined))
+            if ids
+        ]
+        return f" ({'; '.join(parts)})" if parts else ""
+
+    @property
+    def _step(self) -> Fraction:
+        return Fraction(1, 10**self.solution.scenario.call.terms.decimals)
+
+    def _up(self, number: Fraction) -> Fraction:
+        """Round up to a published step: a mean that is printed must suffice."""
+        return -(-number // self._step) * self._step
+
+    def points(self, number: Fraction) -> str:
+        """Write points with the call's decimals, and more where a partial award needs them."""
+        decimals = self.solution.scenario.call.terms.decimals
+        while decimals < 6 and round_half_up(number, decimals) != number:
+            decimals += 1
+        return decimal(number, decimals, self.language)
