@@ -1,6 +1,11 @@
 """Choose which applications to fund under published rules: exact to the euro, provably optimal, explained."""
 
+from allocator.analysis.alternatives import alternatives, best_few
+from allocator.analysis.baselines import baselines, baselines_frame
+from allocator.analysis.infeasible import diagnose
 from allocator.analysis.reasons import reasons
+from allocator.analysis.reserve import reserve
+from allocator.analysis.rule_prices import prices
 from allocator.call import Application, Call, Criterion, Partner, Score, Target, Terms
 from allocator.compare import Comparison, compare
 from allocator.errors import AllocatorError, InfeasibleError, InputError, Problem, ScenarioError, SolverError
@@ -30,9 +35,16 @@ __all__ = [
     "Target",
     "Terms",
     "Text",
+    "alternatives",
+    "baselines",
+    "baselines_frame",
+    "best_few",
     "compare",
+    "diagnose",
     "finland",
+    "prices",
     "read_scenario",
     "reasons",
+    "reserve",
     "solve",
 ]

@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum
+from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -19,6 +20,12 @@ from rich.markup import escape
 
 from allocator.errors import AllocatorError, InfeasibleError
 from allocator.text import Language
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from allocator.scenario import Scenario
+    from allocator.solution import Solution
 
 app = typer.Typer(
     name="allocator",
@@ -132,13 +139,18 @@ def solve(
         with _progress() as progress:
             progress("reading")
             read = read_scenario(scenario)
-            solution = solve_scenario(
-                read,
-                solver=solver.value,
-                second_opinion=second_opinion,
-                time_limit=time_limit,
-                progress=progress,
-            )
+            try:
+                solution = solve_scenario(
+                    read,
+                    solver=solver.value,
+                    second_opinion=second_opinion,
+                    time_limit=time_limit,
+                    progress=progress,
+                )
+            except InfeasibleError:
+                progress("nothing fits; looking for the cheapest repair")
+                _explain(read, language.value)
+                raise
         if model is not None:
             write_model(solution.model, model)
         _deliver(solution, out, language.value, as_json)
@@ -171,27 +183,70 @@ def reasons(
 ) -> None:
     """Say for every application why it is funded or not, and what it would have taken."""
     from allocator.analysis.reasons import reasons as reasons_of
-    from allocator.exact import parse_fraction
-    from allocator.optimum import solve as solve_scenario
-    from allocator.scenario import read_scenario
 
-    try:
-        limit = parse_fraction(tolerance)
-    except ValueError:
-        raise typer.BadParameter(f"{tolerance!r} is no share such as 0.5 %", param_hint="--tolerance") from None
-    with _failures():
-        read = read_scenario(scenario)
-        if unknown := [i for i in applications or () if i not in {a.id for a in read.call.applications}]:
+    limit = _share(tolerance)
+    with _solved(scenario) as solution:
+        known = {application.id for application in solution.scenario.call.applications}
+        if unknown := [i for i in applications or () if i not in known]:
             raise typer.BadParameter(f"no application {', '.join(unknown)}", param_hint="APPLICATIONS")
-        with _progress() as progress:
-            progress(f"solving {read.name}")
-            solution = solve_scenario(read)
-            progress("re-solving for the reasons")
-            found = reasons_of(solution, applications or None, budgets=budgets)
+        found = reasons_of(solution, applications or None, budgets=budgets)
     if as_json:
         _print_json(json.loads(found.frame(limit).to_json(orient="index")))
         return
     _out.print(escape(found.text(language.value)), highlight=False, soft_wrap=True)
+
+
+@app.command()
+def prices(scenario: ScenarioPath, as_json: AsJson = False) -> None:
+    """Say what each rule costs: removed alone, and as its share of what all rules cost together."""
+    from allocator.analysis.rule_prices import prices as prices_of
+
+    with _solved(scenario) as solution:
+        priced = prices_of(solution)
+    totals = {
+        "unconstrained": float(priced.unconstrained),
+        "final": float(priced.final),
+        "price_of_fairness": None if priced.fairness is None else float(priced.fairness),
+        "solves": priced.solves,
+    }
+    _show_frames({"rules": priced.frame()}, as_json, totals)
+
+
+@app.command()
+def reserve(
+    scenario: ScenarioPath,
+    pairs: Annotated[bool, typer.Option(help="Look at every pair of withdrawals too.")] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Say who is funded next: after every withdrawal, cut and extra 50 000 euros, and as the money grows."""
+    from allocator.analysis.reserve import reserve as reserve_of
+
+    with _solved(scenario) as solution:
+        found = reserve_of(solution, pairs=pairs)
+    _show_frames({"events": found.frame(), "chain": found.chain()}, as_json, {"price": float(found.price)})
+
+
+@app.command()
+def alternatives(
+    scenario: ScenarioPath,
+    tolerance: Annotated[str, typer.Option(help="Part of the objective that may be lost.")] = "1 %",
+    as_json: AsJson = False,
+) -> None:
+    """List every portfolio that is nearly as good, and what simpler ways of choosing would have given."""
+    from allocator.analysis.alternatives import alternatives as alternatives_of
+    from allocator.analysis.baselines import baselines, baselines_frame
+
+    limit = _share(tolerance)
+    with _solved(scenario) as solution:
+        near = alternatives_of(solution, limit)
+        simpler = baselines_frame(solution, baselines(solution))
+    said = {
+        "complete": near.complete,
+        "in_all": list(near.in_all),
+        "in_some": list(near.in_some),
+        "in_none": list(near.in_none),
+    }
+    _show_frames({"portfolios": near.frame(), "simpler ways": simpler}, as_json, said)
 
 
 @app.command()
@@ -220,7 +275,6 @@ def compare(
     from allocator.compare import compare as compare_solutions
     from allocator.optimum import solve as solve_scenario
     from allocator.scenario import read_scenario
-    from allocator.solution import Solution
 
     solutions: list[Solution] = []
     infeasible: dict[str, InfeasibleError] = {}
@@ -263,6 +317,54 @@ def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")])
     for path in written:
         _out.print(f"  {escape(str(path))}", highlight=False)
     _out.print(f"Next: allocator solve {escape(str(folder / 'base.yaml'))}", highlight=False)
+
+
+@contextmanager
+def _solved(scenario: Path) -> Iterator[Solution]:
+    """Read and solve a scenario, and show that it is being worked on until the block ends."""
+    from allocator.optimum import solve as solve_scenario
+    from allocator.scenario import read_scenario
+
+    with _failures(), _progress() as progress:
+        progress("solving")
+        solution = solve_scenario(read_scenario(scenario))
+        progress("re-solving")
+        yield solution
+
+
+def _explain(scenario: Scenario, language: Language) -> None:
+    """Say on standard error why nothing fits and what would mend it, in the words of the rules."""
+    from allocator.analysis.infeasible import diagnose
+
+    if (diagnosis := diagnose(scenario)) is not None:
+        _err.print(escape(diagnosis.text(language)), highlight=False, soft_wrap=True)
+
+
+def _share(text: str) -> Fraction:
+    from allocator.exact import parse_fraction
+
+    try:
+        return parse_fraction(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no share such as 0.5 %", param_hint="--tolerance") from None
+
+
+def _show_frames(frames: Mapping[str, pd.DataFrame], as_json: bool, said: Mapping[str, object]) -> None:
+    """Print frames and what is said beside them, as tables or as JSON."""
+    from allocator.decision.terminal import show_frame
+
+    if as_json:
+        written = {
+            name: json.loads(frame.to_json(orient="table", index=True))["data"] for name, frame in frames.items()
+        }
+        _print_json({**said, **written})
+        return
+    # Rules are few and their figures many: on a terminal they stand side by side.
+    for name, frame in frames.items():
+        show_frame(_out, name, frame.T if name == "rules" else frame)
+    for name, value in said.items():
+        shown = ", ".join(value) if isinstance(value, list) else value
+        _out.print(f"{name.replace('_', ' ')}: {escape(str(shown))}", highlight=False, soft_wrap=True)
 
 
 def _deliver(solution: Any, out: Path | None, language: Language, as_json: bool) -> None:

@@ -92,6 +92,11 @@ def baselines(solution: Solution, *, draws: int = 1_000, seed: int = 2021) -> tu
     )
 
 
+def measured(solution: Solution, portfolio: Portfolio, name: str = "decision") -> Baseline:
+    """Measure any portfolio as the baselines are measured."""
+    return _Chooser(solution.model).baseline(name, portfolio)
+
+
 def baselines_frame(solution: Solution, found: Sequence[Baseline]) -> pd.DataFrame:
     """Return the decision and the baselines as a table.
 
@@ -103,7 +108,7 @@ def baselines_frame(solution: Solution, found: Sequence[Baseline]) -> pd.DataFra
     """
     import pandas as pd
 
-    own = _Chooser(solution.model).baseline("decision", solution.portfolio)
+    own = measured(solution, solution.portfolio)
     rows = [
         {
             "value": float(b.value),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from allocator.analysis.baselines import TITLES as WAYS
+from allocator.analysis.baselines import Baseline, baselines, measured
 from allocator.decision.map import Shape, shapes
 from allocator.decision.phrases import PHRASES
 from allocator.geography import outlines
@@ -270,6 +272,25 @@ class Content:
         )
         heads = (self.say("by"), self.say("value"), self.say("equal_so_far"))
         return Table(self.say("order"), heads, rows, frozenset({1, 2}))
+
+    @cached_property
+    def baselines(self) -> Table:
+        """The decision beside simpler ways of choosing with the same money, and the rules that those break."""
+        own = self._way(self.say("decision"), measured(self.solution, self.solution.portfolio))
+        ways = [self._way(WAYS[b.name][self.language], b) for b in baselines(self.solution)]
+        heads = tuple(self.say(key) for key in ("way", "value", "number", "euros", "regions", "broken"))
+        return Table(self.say("baselines"), heads, (own, *ways), frozenset({1, 2, 3, 4}))
+
+    def _way(self, title: str, way: Baseline) -> tuple[str, ...]:
+        count = 0 if way.funded else 1  # a mean of draws has decimals
+        return (
+            title,
+            decimal(way.value, self.solution.scenario.call.terms.decimals, self.language),
+            decimal(way.count, count, self.language),
+            decimal(way.granted, 0, self.language),
+            decimal(way.regions, count, self.language),
+            ", ".join(self.rule_title(name) for name in way.rules) or "–",
+        )
 
     @cached_property
     def regions(self) -> Table:

@@ -39,6 +39,7 @@ def page(content: Content) -> str:
         targets=content.targets,
         authorities=content.authorities,
         order=content.order,
+        baselines=content.baselines,
         assumptions=content.assumptions,
         solver=solution.solver,
         files=dict(solution.scenario.hashes),

@@ -65,6 +65,8 @@ def show_frame(console: Console, title: str, frame: pd.DataFrame) -> None:
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, float):
         return "–" if value != value else f"{value:,.2f}".replace(",", " ")
     return f"{value:,}".replace(",", " ") if isinstance(value, int) else str(value)
