@@ -206,9 +206,9 @@ class Score:
 @cache
 def natural_order(name: str) -> tuple[tuple[str, int, str], ...]:
     """Sort key by which H2 comes before H10; the order of every list of applications."""
-    return tuple(
-        (text.casefold(), int(digits) if digits else -1, text) for text, digits in re.findall(r"(\D*)(\d{0,18})", name)
-    )
+    parts = re.findall(r"(\D*)(\d{0,18})", name)
+    # The name itself comes last, so that H02 and H2 have an order whatever order they came in.
+    return (*((text.casefold(), int(digits) if digits else -1, text) for text, digits in parts), ("", -1, name))
 
 
 @dataclass(frozen=True)

@@ -29,11 +29,9 @@ class Comparison:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The scenarios' names; one that occurs again is numbered."""
-        names: list[str] = []
-        for solution in self.solutions:
-            same = sum(1 for other in names if other.partition(" (")[0] == solution.scenario.name)
-            names.append(f"{solution.scenario.name} ({same + 1})" if same else solution.scenario.name)
-        return tuple(names)
+        own = [solution.scenario.name for solution in self.solutions]
+        so_far = [own[: position + 1].count(name) for position, name in enumerate(own)]
+        return tuple(name if number == 1 else f"{name} ({number})" for name, number in zip(own, so_far, strict=True))
 
     def came_in(self, solution: Solution) -> tuple[str, ...]:
         """Return the applications that *solution* funds and the first does not."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.scalarbool import ScalarBoolean
 
 from allocator.errors import Problem, ScenarioError, nearest
 
@@ -22,6 +24,8 @@ MOST_VALUES = 20_000
 
 Place = tuple[str, ...]
 """Where a value stands: the keys that lead to it."""
+
+_WHOLE = {("title",), ("why",)}
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ def _read(path: Path, extended_by: tuple[Path, ...]) -> Document:
     if base is None:
         return Document(values, lines, (path,), hashes)
     chain = (*extended_by, path)
-    base_path = inside(path.parent, base, path.name)
+    base_path = inside(path.parent, base, lines[("extends",)], "extends")
     if base_path.resolve() in {p.resolve() for p in chain}:
         names = " → ".join(p.name for p in (*chain, base_path))
         raise ScenarioError([Problem("a scenario cannot extend itself", path.name, column="extends", found=names)])
@@ -104,13 +108,13 @@ def _read(path: Path, extended_by: tuple[Path, ...]) -> Document:
     return Document(merged, {**below.lines, **lines}, (*below.files, path), {**below.hashes, **hashes}, changes)
 
 
-def inside(folder: Path, name: object, file: str) -> Path:
-    """Return the path of a file named in a scenario, which must lie in the scenario's own folder."""
+def inside(folder: Path, name: object, place: tuple[str | None, int | None], column: str) -> Path:
+    """Return the path of a file that a scenario names at a place, which must lie in the scenario's own folder."""
     path = folder / str(name)
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise ScenarioError(
-            [Problem("a file outside the scenario's folder", file, found=str(name), expected="a file beside it")]
-        )
+    # No path holds a NUL, and looking for one fails.
+    if "\0" in str(name) or not path.resolve().is_relative_to(folder.resolve()):
+        what, expected = "a file outside the scenario's folder", "a file beside it"
+        raise ScenarioError([Problem(what, *place, column, found=str(name), expected=expected)])
     return path
 
 
@@ -147,6 +151,9 @@ def _parsed(path: Path, raw: bytes) -> tuple[dict[str, Any], dict[Place, tuple[s
     except (YAMLError, RecursionError, ValueError) as error:
         why = "nested too deeply" if isinstance(error, RecursionError) else str(error).splitlines()[0]
         raise ScenarioError([Problem(f"no YAML: {why}", path.name)]) from None
+    except TypeError:
+        why = "a mapping cannot be a key"
+        raise ScenarioError([Problem(f"no YAML: {why}", path.name)]) from None
     if not isinstance(values, dict):
         raise ScenarioError([Problem("the file is empty or a list", path.name, expected="keys such as rules:")])
     return values, lines
@@ -160,7 +167,9 @@ def _plain(value: object, where: Place, file: str, lines: dict[Place, tuple[str,
         plain = {}
         for key, item in value.items():
             place = (*where, str(key))
-            lines[place] = (file, value.lc.key(key)[0] + 1)
+            # A key that comes from a merge, `<<`, has no line of its own here.
+            line = value.lc.key(key)[0] if key in value.lc.data else value.lc.line
+            lines[place] = (file, line + 1)
             plain[key if isinstance(key, int) else str(key)] = _plain(item, place, file, lines)
         return plain
     if isinstance(value, CommentedSeq):
@@ -170,19 +179,21 @@ def _plain(value: object, where: Place, file: str, lines: dict[Place, tuple[str,
             lines[place] = (file, value.lc.item(position)[0] + 1)
             items.append(_plain(item, place, file, lines))
         return items
-    if isinstance(value, bool) or value is None:
+    if isinstance(value, bool | date) or value is None:
         return value
+    if isinstance(value, ScalarBoolean):
+        return bool(value)
     for kind in (int, float, str):
         if isinstance(value, kind):
             return kind(value)
-    return value
+    raise ValueError(f"a value of an unknown kind, at {'.'.join(where) or 'the top'}")
 
 
 def merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Change, ...]]:
     """Lay *above* over *below*: mappings key by key, anything else replaced, a rule's null removing it.
 
-    A rule of another kind replaces the whole rule rather than mixing two families' fields. `why` is each
-    file's own and is not inherited.
+    A rule of another kind replaces the whole rule rather than mixing two families' fields. The title is
+    replaced in all languages at once, `why` is each file's own and is not inherited, and neither is a change.
     """
     changes: list[Change] = []
     merged = _merged(below, above, (), changes)
@@ -195,14 +206,15 @@ def _merged(below: Mapping[str, Any], above: Mapping[str, Any], where: Place, ch
     merged = dict(below)
     for key, after in above.items():
         before, place = below.get(key), (*where, str(key))
-        if isinstance(before, Mapping) and isinstance(after, Mapping) and not _another_kind(before, after):
+        mixed = place not in _WHOLE
+        if mixed and isinstance(before, Mapping) and isinstance(after, Mapping) and not _another_kind(before, after):
             merged[key] = _merged(before, after, place, changes)
             continue
         if after is None:
             merged.pop(key, None)
         else:
             merged[key] = after
-        if before != after and place not in {("why",), ("title",)}:
+        if before != after and place not in _WHOLE:
             changes.append(Change(".".join(place), before, after))
     return merged
 

@@ -15,6 +15,8 @@ MOST_EUROS = 10**15
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]")
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,2})?")
+_QUOTIENT = re.compile(r"([-+]?\d+)/(\d+)")
+_THOUSANDS = re.compile(r"[.,]\d{3}")
 _FINNISH_MOMENT = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s*(?:klo|kl\.?)?\s*(\d{1,2})[.:](\d{2}))?")
 
 
@@ -35,11 +37,10 @@ def parse_fraction(value: object) -> Fraction:
     text = _SPACES.sub("", str(value)).replace("\u2212", "-").replace(",", ".")
     if len(text) > 60:
         raise ValueError("a number")
-    if text.endswith("%"):
+    if text.endswith("%") and not text.endswith("%%"):
         return parse_fraction(text[:-1]) / 100
-    numerator, slash, denominator = text.partition("/")
-    if slash and numerator.isdecimal() and denominator.isdecimal() and int(denominator):
-        return Fraction(int(numerator), int(denominator))
+    if (quotient := _QUOTIENT.fullmatch(text)) and int(quotient[2]):
+        return Fraction(int(quotient[1]), int(quotient[2]))
     if not _NUMBER.fullmatch(text):
         raise ValueError("a number")
     return Fraction(text)
@@ -47,6 +48,8 @@ def parse_fraction(value: object) -> Fraction:
 
 def parse_euros(value: object) -> int:
     """Read whole euros from a number or its text: `7000000`, `7 000 000 €`, `7 000 000,00`.
+
+    Text with a point or comma before three digits is refused: `7,000` is seven to some and seven thousand to others.
 
     Raises
     ------
@@ -58,7 +61,7 @@ def parse_euros(value: object) -> int:
         amount = parse_fraction(text)
     except ValueError:
         raise ValueError("whole euros") from None
-    if amount.denominator != 1 or (isinstance(value, str) and ("%" in value or "/" in value)):
+    if amount.denominator != 1 or (isinstance(text, str) and ("%" in text or "/" in text or _THOUSANDS.search(text))):
         raise ValueError("whole euros")
     if abs(amount) > MOST_EUROS:
         raise ValueError(f"whole euros, at most {MOST_EUROS}")

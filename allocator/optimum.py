@@ -106,10 +106,17 @@ class Search:
 
         A portfolio that the solver calls lawful and the exact check does not is cut off, and the solver
         asked again.
+
+        Raises
+        ------
+        SolverError
+            If the solver offers only portfolios that break a rule, or says that nothing fits though something does.
         """
         added = list(extra)
         for _ in range(_MOST_CUTS):
             answer = self.engine(goal, added)
+            if answer.state == "infeasible" and self._lawful(Portfolio([]), added):
+                raise SolverError("the solver says that nothing fits, though granting nothing breaks no rule")
             if answer.portfolio is None or self._lawful(answer.portfolio, added):
                 return answer
             added.append(excluding(self.model, answer.portfolio))
@@ -162,7 +169,7 @@ class Search:
         objective, *ties = self.model.goals
         survivors, complete = self.tied(objective, best, extra)
         levels = [_level(objective, survivors[0], len(survivors), complete)]
-        fixed = [*extra, _fixed(objective, survivors[0])]
+        fixed, decided = [*extra, _fixed(objective, survivors[0])], True
         for goal in ties:
             if complete:
                 greatest = max(goal.at(portfolio) for portfolio in survivors)
@@ -170,17 +177,18 @@ class Search:
             else:
                 answer = self.best(goal.form, fixed)
                 if answer.state != "optimal" or answer.portfolio is None:
+                    decided = False
                     break
                 survivors, complete = self.tied(goal, answer.portfolio, fixed)
                 fixed.append(_fixed(goal, survivors[0]))
             levels.append(_level(goal, survivors[0], len(survivors), complete))
-        portfolio = self._first_by_id(survivors, complete, fixed)
-        return [*levels, Level("application_id", None, 1, True)], portfolio
+        portfolio, proven = self._first_by_id(survivors, complete, fixed)
+        return [*levels, Level("application_id", None, 1, decided and proven)], portfolio
 
-    def _first_by_id(self, survivors: list[Portfolio], complete: bool, fixed: list[Row]) -> Portfolio:
-        """Return the portfolio that funds the first application on which they differ, or more of it."""
+    def _first_by_id(self, survivors: list[Portfolio], complete: bool, fixed: list[Row]) -> tuple[Portfolio, bool]:
+        """Return the portfolio that funds the first application on which they differ, or more of it; and if proven."""
         if complete:
-            return max(survivors, key=self.levels_by_id)
+            return max(survivors, key=self.levels_by_id), True
         # Digits of a number, the first application leading; a dozen at a time keeps it exact in floats.
         portfolio, rows = survivors[0], list(fixed)
         ids = list(dict.fromkeys(award.application for award in self.model.candidates.awards))
@@ -188,10 +196,10 @@ class Search:
             goal = self._digits(ids[start : start + 12])
             answer = self.best(goal.form, rows)
             if answer.state != "optimal" or answer.portfolio is None:
-                break
+                return portfolio, False
             portfolio = answer.portfolio
             rows.append(_fixed(goal, portfolio))
-        return portfolio
+        return portfolio, True
 
     def levels_by_id(self, portfolio: Portfolio) -> tuple[Fraction, ...]:
         """Return the level of every application in the order of ids: what decides last."""
@@ -233,8 +241,9 @@ def _solution(search: Search, solver: SolverName) -> Solution:
     packages = {"highs": "highspy", "scip": "pyscipopt", "cbc": "pulp"}
     named = f"{solver} ({packages[solver]} {version(packages[solver])}, pulp {version('pulp')})"
     if answer.state == "feasible":
-        own = objective.at(answer.portfolio)
-        bound = max(own, own if answer.bound is None else answer.bound)
+        # Where the solver knows no bound, all awards together are one.
+        known = objective.form.range()[1] if answer.bound is None else answer.bound
+        bound = max(objective.at(answer.portfolio), known)
         levels = [_level(objective, answer.portfolio, 1, False)]
         return Solution(model, answer.portfolio, "feasible", tuple(levels), bound, named)
     levels, portfolio = search.ordered(answer.portfolio)

@@ -109,7 +109,8 @@ def read_regions(path: Path) -> Geography:
             problems.append(table.problem(line, "name", "the region is there twice", found=name))
         if not re.fullmatch("[0-9]{0,12}", people):
             problems.append(table.problem(line, "population", "no number of people", expected="a whole number"))
-        elif name:
+            people = ""
+        if name:
             in_languages = {language: line[f"name_{language}"] or None for language in ("sv", "en")}
             text = Text(fi=line["name"] or line["name_fi"] or None, **in_languages)
             regions[code] = Region(code, text, int(people) if people else None)

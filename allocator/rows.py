@@ -42,9 +42,15 @@ def _times(numbers: Integers, factor: int) -> Integers:
     """Multiply exactly: beyond 62 bits in Python integers."""
     if factor == 1:
         return numbers
-    if numbers.dtype != object and _peak(numbers) * abs(factor) >= _INT64_IS_SAFE_BELOW:
+    # A factor beyond 62 bits does not fit an int64 array, though every number in it be 0.
+    if numbers.dtype != object and max(1, _peak(numbers)) * abs(factor) >= _INT64_IS_SAFE_BELOW:
         numbers = numbers.astype(object)
     return numbers * factor
+
+
+def _divided(numbers: Integers, divisor: int) -> Integers:
+    """Divide exactly by a common divisor; one beyond 62 bits in Python integers."""
+    return _fitting((numbers if divisor < _INT64_IS_SAFE_BELOW else numbers.astype(object)) // divisor)
 
 
 def _plus(left: Integers, right: Integers) -> Integers:
@@ -250,7 +256,7 @@ class Row:
         divisor = gcd(int(np.gcd.reduce(coefficients)) if coefficients.size else 0, moved.constant)
         divisor = gcd(divisor, *(multiple for _, multiple in moved.helpers)) or 1
         return Inequality(
-            _fitting(coefficients // divisor),
+            _divided(coefficients, divisor),
             tuple((helper, multiple // divisor) for helper, multiple in moved.helpers),
             self.sense,
             -moved.constant // divisor,

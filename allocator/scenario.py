@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType, UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from types import MappingProxyType
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
@@ -22,6 +23,19 @@ from allocator.rules.base import Rule
 from allocator.text import Text
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+
+_EXPECTED = {
+    **dict.fromkeys(("dict_type", "mapping_type", "model_type", "model_attributes_type"), "names with their values"),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float", "int_parsing_size"), "a whole number"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "true or false"),
+    **dict.fromkeys(("string_type", "string_too_short"), "text"),
+    "tuple_type": "a list",
+    "too_short": "at least one",
+}
+"""What should stand there, by pydantic's word for what is wrong."""
+
+_STEP = re.compile(r"(literal|tuple|\[key)\b")
+"""What pydantic puts between the names that lead to a value: the choice that it tried, or that it is at a key."""
 
 
 class Data(Written):
@@ -219,19 +233,34 @@ def scenario_schema() -> dict[str, Any]:
     schema = ScenarioFile.model_json_schema(by_alias=True)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     required = schema.pop("required")
-    schema["if"], schema["else"] = {"required": ["extends"]}, {"required": required}
+    fields: dict[str, Any] = {}
+    for family in FAMILIES:
+        defined = schema["$defs"][family.__name__]
+        # Without its kind a rule could be one of several families, and then it is none.
+        defined["required"] = ["kind"]
+        fields |= {field: {} for field in defined["properties"]}
+    rules, kind = schema["properties"]["rules"], {"required": ["kind"]}
+    partial = {"type": "object", "properties": fields, "additionalProperties": False, "not": kind}
+    rules["additionalProperties"]["anyOf"].append(partial)
+    whole = {"additionalProperties": {"anyOf": [kind, {"type": "null"}]}}
+    schema["if"] = {"required": ["extends"]}
+    schema["else"] = {"required": required, "properties": {"rules": whole}}
     return schema
 
 
 def _located(written: ScenarioFile, folder: Path, document: Document) -> tuple[Tables, Geography, list[Path]]:
     """Find the tables, and the regions, that a scenario names."""
-    base = document.files[0].name
-    named = {table: inside(folder, name, base) for table, name in written.data.model_dump().items() if name is not None}
+
+    def beside(name: str, *where: str) -> Path:
+        return inside(folder, name, document.place(where), ".".join(where))
+
+    tables = written.data.model_dump(exclude_none=True)
+    named = {table: beside(name, "data", table) for table, name in tables.items()}
     files = list(named.values())
     if written.call.regions == "finland":
         geography = finland()
     else:
-        files.append(regions := inside(folder, written.call.regions, base))
+        files.append(regions := beside(written.call.regions, "call", "regions"))
         geography = read_regions(regions)
     return Tables(**named), geography, files
 
@@ -293,7 +322,7 @@ def _problem(kind: type[BaseModel], error: dict[str, Any], document: Document) -
     known: list[str] = []
     what, expected = error["msg"].removeprefix("Value error, "), None
     if error["type"] == "extra_forbidden":
-        known, what, found = _fields_at(kind, place[:-1], document.values), "unknown field", place[-1]
+        known, what, found = _fields_at(kind, place[:-1], document.values), "unknown field", str(error["loc"][-1])
     elif error["type"] in {"union_tag_invalid", "union_tag_not_found"}:
         known, what, place = list(KINDS), "unknown kind of rule", (*place, "kind")
         found = _at(document.values, place)
@@ -304,6 +333,8 @@ def _problem(kind: type[BaseModel], error: dict[str, Any], document: Document) -
         )
     elif error["type"] == "missing":
         what, found = "missing", None
+    elif error["type"] in _EXPECTED:
+        what, expected = "wrong value", _EXPECTED[error["type"]]
     elif what.startswith("expected "):
         what, expected = "wrong value", what.removeprefix("expected ")
     return Problem(
@@ -322,7 +353,7 @@ def _without_tags(loc: tuple[int | str, ...]) -> tuple[str, ...]:
     parts = [str(part) for part in loc]
     if len(parts) > 2 and parts[0] == "rules" and parts[2] in KINDS:
         del parts[2]
-    return tuple(part for part in parts if "[" not in part)
+    return tuple(part for part in parts if not _STEP.match(part))
 
 
 def _at(values: Any, place: tuple[str, ...]) -> str | None:
@@ -335,22 +366,24 @@ def _fields_at(kind: type[BaseModel], place: tuple[str, ...], values: Any) -> li
     """Return the fields that may stand at a place, following the types of what is there."""
     if len(place) >= 2 and place[0] == "rules":
         rule_kind = _at(values, (*place[:2], "kind"))
-        kind, place = next(f for f, k in zip(FAMILIES, KINDS, strict=True) if k == rule_kind), place[2:]
+        kind, place = dict(zip(KINDS, FAMILIES, strict=True)).get(rule_kind or "", Rule), place[2:]
     current: Any = kind
     for part in place:
         if isinstance(current, type) and issubclass(current, BaseModel):
             by_name = {field.alias or name: field.annotation for name, field in current.model_fields.items()}
             current = _inner(by_name.get(part))
-        # Anything else is a mapping by a name of the writer's own: its values are of the same type.
+        elif get_origin(current) is Mapping:
+            # The part is a name of the writer's own.
+            current = _inner(get_args(current)[1])
     if isinstance(current, type) and issubclass(current, BaseModel):
         return [field.alias or name for name, field in current.model_fields.items()]
     return []
 
 
 def _inner(annotation: Any) -> Any:
-    """Return the model inside Mapping[str, Model], Model | None and the like."""
+    """Return the model, or the mapping of names to models, inside Model | None and the like."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    if get_origin(annotation) in {Union, UnionType, Annotated} or get_args(annotation):
-        return next((m for a in get_args(annotation) if (m := _inner(a)) is not None), None)
-    return None
+    inner = (_inner(argument) for argument in get_args(annotation))
+    found = next((model for model in inner if model is not None), None)
+    return annotation if found is not None and get_origin(annotation) is Mapping else found

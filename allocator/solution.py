@@ -10,7 +10,7 @@ from functools import cached_property
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Literal
 
-from allocator.candidates import Award
+from allocator.candidates import GENERAL, Award
 from allocator.eligibility import Refusal
 from allocator.errors import SolverError
 from allocator.exact import decimal_text
@@ -197,8 +197,12 @@ class Solution:
 
     @cached_property
     def payments(self) -> Mapping[str, Mapping[str, int]]:
-        """Whole euros that each pot pays to each funded application, earmarked money first."""
+        """Whole euros that each pot pays to each funded application, earmarked money first.
+
+        What funded synergies save returns to the general money, which can then pay more than was in it.
+        """
         pots = money_in_pots(self.scenario.rules)
+        pots[GENERAL] += int(self.model.ground.savings.at(self.portfolio))
         if len(pots) == 1:
             return {award.application: dict.fromkeys(pots, award.euros) for award in self.awards}
         paid = split([a.euros for a in self.awards], [a.sources for a in self.awards], pots)

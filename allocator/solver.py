@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from importlib.util import find_spec
-from math import gcd, isfinite
+from math import gcd, isfinite, ldexp
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -33,7 +33,13 @@ State = Literal["optimal", "feasible", "infeasible", "stopped"]
 
 # HiGHS may overspend by its integrality tolerance times an award: 1e-6 of 20 M euros is 20 euros.
 TOLERANCE = 1e-9
-_EXACT_IN_FLOATS = 2**53
+
+_SIZE = 16
+"""A row that is solved sums to so many bits at most: beyond about 20, rounding in a relaxation exceeds the tolerance,
+and HiGHS has called programmes infeasible that are not."""
+
+_EXACT_IN_FLOATS = 53
+"""A row that is written keeps its whole numbers while floats hold them: so many bits."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +124,7 @@ def write_model(model: Model, path: Path) -> None:
     names = _readable([f"fund_{award.name}" for award in model.candidates.awards])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        problem, _, _ = _problem(model, model.objective.form, model.rows, names)
+        problem, _, _ = _problem(model, model.objective.form, model.rows, names, bits=_EXACT_IN_FLOATS)
         if path.suffix not in {".lp", ".mps"}:
             raise SolverError(f"cannot write a model as {path.suffix or 'a file without an ending'!r}: use .lp or .mps")
         with TemporaryDirectory() as folder:
@@ -128,7 +134,7 @@ def write_model(model: Model, path: Path) -> None:
 
 
 def _problem(
-    model: Model, goal: Linear | None, rows: Sequence[Row], names: Sequence[str]
+    model: Model, goal: Linear | None, rows: Sequence[Row], names: Sequence[str], bits: int = _SIZE
 ) -> tuple[Any, list[Any], Fraction]:
     """Build the PuLP problem: minimise the negative of *goal*, in units that are returned beside it."""
     import pulp
@@ -150,7 +156,7 @@ def _problem(
     definitions = [row for helper in used for row in helper.rows]
     all_rows = [row for row in (*rows, *definitions) if row.has_columns]
     for row, name in zip(all_rows, _readable([row.name for row in all_rows]), strict=True):
-        positions, numbers, bound = in_floats(row.integers)
+        positions, numbers, bound = in_floats(row.integers, bits)
         used_columns = [*(columns[i] for i in positions), *(helpers[helper] for helper, _ in row.integers.helpers)]
         left = _expression(list(zip(used_columns, numbers, strict=True)), columns)
         problem += _compared(left, row.sense, bound), name
@@ -203,10 +209,11 @@ def _is_count(helper: Helper) -> bool:
     return helper.whole or all(form.denominator == 1 and not form.helpers for form in helper.forms)
 
 
-def in_floats(row: Inequality) -> tuple[list[int], list[float], float]:
-    """Return a row in floats: exact while its numbers are below 2^53, else scaled by a power of two.
+def in_floats(row: Inequality, bits: int = _SIZE) -> tuple[list[int], list[float], float]:
+    """Return a row in floats, scaled by a power of two so that it sums to at most so many *bits*.
 
-    Scaling rounds; the exact check after every solve, and the cut that follows if it fails, catch it.
+    Numbers below 2^53 stay exact, scaled or not. Whatever rounding does, the exact check after every solve, and the
+    cut that follows if it fails, catch it.
 
     Returns
     -------
@@ -218,11 +225,10 @@ def in_floats(row: Inequality) -> tuple[list[int], list[float], float]:
     """
     columns = np.flatnonzero(row.coefficients).tolist()
     numbers = [*(int(row.coefficients[i]) for i in columns), *(multiple for _, multiple in row.helpers)]
-    total = sum(map(abs, numbers)) + abs(row.bound)
-    if total < _EXACT_IN_FLOATS:
-        return columns, [float(number) for number in numbers], float(row.bound)
-    scale = Fraction(1, 2 ** (total.bit_length() - 53))
-    return columns, [float(number * scale) for number in numbers], float(row.bound * scale)
+    reach = Fraction(sum(abs(int(row.coefficients[i])) for i in columns) + abs(row.bound))
+    reach += sum(abs(multiple) * max(map(abs, helper.range())) for helper, multiple in row.helpers)
+    down = min(bits - int(reach).bit_length(), 0)
+    return columns, [ldexp(number, down) for number in numbers], ldexp(row.bound, down)
 
 
 @cache
@@ -263,7 +269,8 @@ def _solver(name: SolverName, time_limit: float | None) -> Any:
     if name == "scip":
         options = [f"numerics/feastol={TOLERANCE}", "numerics/epsilon=1e-10", "numerics/sumepsilon=1e-9"]
         return pulp.SCIP_PY(msg=False, timeLimit=time_limit, gapRel=0.0, gapAbs=0.0, options=options)
-    options = ["primalTolerance", str(TOLERANCE), "integerTolerance", str(TOLERANCE), "increment", "1e-6"]
+    # A name and its value are one option: PuLP puts a dash before each, and CBC passes over a value with a dash.
+    options = [f"primalTolerance {TOLERANCE}", f"integerTolerance {TOLERANCE}", "increment 1e-6"]
     return pulp.PULP_CBC_CMD(msg=False, threads=1, timeLimit=time_limit, gapRel=0.0, gapAbs=0.0, options=options)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,8 +20,20 @@ LARGEST_FILE = 50_000_000
 """Bytes; larger files are refused unread. A call of a million applications fits."""
 
 MOST_COLUMNS = 1_000
-_LARGEST_UNPACKED = 1_000_000_000
+
+MOST_ROWS = 200_000
+"""Of a workbook, whose sheet is laid out whole: one stray cell far below or beside the table takes all memory."""
+
+_MOST_CELLS = 20_000_000
+_LARGEST_UNPACKED = 500_000_000
 _SEPARATORS = ";,\t"
+_SEPARATOR_NAMED = re.compile(r"sep=([;,\t|])[ \t]*(?:\r?\n|$)", re.IGNORECASE)
+# A cell's start: its column's letters, its row, and the rest of its tag, which ends in / if it is empty.
+_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})(\d{1,7})["']([^>]*)>""")
+_CELL_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)")
+_FIRST_SHEET = re.compile(rb"""<(?:\w+:)?sheet\s[^>]*?:id=["']([^"']+)["']""")
+_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_TARGET = re.compile(rb"""\sTarget=["']([^"']+)["']""")
 
 
 @dataclass(frozen=True)
@@ -60,8 +74,11 @@ def read_table(path: Path) -> Table:
         If there is no such file, it is too large, of another kind, damaged, in another encoding, empty, or
         its header names a column twice or none.
     """
-    _refuse_unread(path)
-    rows = _xlsx(path) if path.suffix.lower() == ".xlsx" else _csv(path)
+    try:
+        _refuse_unread(path)
+        rows = _xlsx(path) if path.suffix.lower() == ".xlsx" else list(_csv(path))
+    except OSError as error:
+        raise InputError([Problem(f"cannot read it ({error.strerror or error})", path.name)]) from None
     kept = [(number, [cell.strip() for cell in cells]) for number, cells in rows]
     kept = [(number, cells) for number, cells in kept if any(cells)]
     if not kept:
@@ -128,19 +145,21 @@ def _refuse_unread(path: Path) -> None:
 
 def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
     text = _decoded(path)
-    separator = max(_SEPARATORS, key=text.partition("\n")[0].count)
-    start = 1
-    if text[:5].lower().startswith("sep=") and len(text) > 4:
-        separator, text, start = text[4], text.partition("\n")[2], 2
+    if named := _SEPARATOR_NAMED.match(text):
+        # A spreadsheet takes this line for itself, and does not count it.
+        separator, text = named[1], text[named.end() :]
+    else:
+        first = re.search(r"\S.*", text)
+        separator = max(_SEPARATORS, key=(first[0] if first else "").count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    before = 0
+    row = 0
     try:
         for cells in reader:
             # A quoted cell may span lines; a spreadsheet counts rows, so the rows are counted here.
-            yield start + before, cells
-            before += 1
+            row += 1
+            yield row, cells
     except csv.Error as error:
-        raise InputError([Problem(f"no CSV: {error}", path.name, start + before)]) from None
+        raise InputError([Problem(f"no CSV: {error}", path.name, row + 1)]) from None
 
 
 def _decoded(path: Path) -> str:
@@ -156,20 +175,63 @@ def _decoded(path: Path) -> str:
     raise InputError([Problem("the file is in another encoding", path.name, expected="text saved as UTF-8")])
 
 
-def _xlsx(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _xlsx(path: Path) -> Sequence[tuple[int, list[str]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         with zipfile.ZipFile(path) as package:
             unpacked = sum(entry.file_size for entry in package.infolist())
-        if unpacked > _LARGEST_UNPACKED:
-            raise InputError([Problem("the workbook unpacks to too much", path.name, found=f"{unpacked} bytes")])
+            if unpacked > _LARGEST_UNPACKED:
+                raise InputError([Problem("the workbook unpacks to too much", path.name, found=f"{unpacked} bytes")])
+            errors = _errors(path.name, _first_sheet(package))
         sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
-        rows = sheet.to_python(skip_empty_area=False)
-    except (zipfile.BadZipFile, CalamineError, OSError) as error:
+        rows = [[_plain(cell) for cell in cells] for cells in sheet.to_python(skip_empty_area=False)]
+    except (zipfile.BadZipFile, zlib.error, CalamineError, EOFError, OSError, RuntimeError) as error:
         why = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise InputError([Problem(f"no workbook that can be read ({why})", path.name)]) from None
-    return ((number, [_plain(cell) for cell in cells]) for number, cells in enumerate(rows, start=1))
+    for (row, column), text in errors.items():
+        if row <= len(rows) and column <= len(rows[row - 1]):
+            rows[row - 1][column - 1] = text
+    return list(enumerate(rows, start=1))
+
+
+def _first_sheet(package: zipfile.ZipFile) -> bytes:
+    """Return the first sheet of a workbook as XML; nothing if it is not where workbooks say that it is."""
+    try:
+        first = _FIRST_SHEET.search(package.read("xl/workbook.xml"))
+        for relationship in _RELATIONSHIP.findall(package.read("xl/_rels/workbook.xml.rels")):
+            target = _TARGET.search(relationship)
+            if first and target and re.search(rb"""\sId=["']%b["']""" % re.escape(first[1]), relationship):
+                name = target[1].decode()
+                return package.read(name[1:] if name.startswith("/") else f"xl/{name}")
+    except (KeyError, UnicodeDecodeError):
+        pass
+    return b""
+
+
+def _errors(file: str, sheet: bytes) -> dict[tuple[int, int], str]:
+    """Return the errors that a sheet's cells hold, such as #REF!, by row and column; refuse one that is too large.
+
+    The reader of workbooks gives an error as an empty cell, and lays out everything up to the last cell.
+    """
+    errors, rows, columns = {}, 0, 0
+    for cell in _CELL.finditer(sheet):
+        letters, number, rest = cell.groups()
+        if rest.endswith(b"/"):
+            continue
+        row, column = int(number), 0
+        for letter in letters:
+            column = 26 * column + letter - 64
+        rows, columns = max(rows, row), max(columns, column)
+        if b't="e"' in rest and (value := _CELL_VALUE.search(sheet, cell.end())):
+            errors[row, column] = value[1].decode("utf-8", "replace")
+    if rows > MOST_ROWS:
+        raise InputError([Problem("too many rows", file, found=str(rows), expected=f"at most {MOST_ROWS}")])
+    if rows * columns > _MOST_CELLS:
+        raise InputError(
+            [Problem("too many cells", file, found=f"{rows} × {columns}", expected=f"at most {_MOST_CELLS}")]
+        )
+    return errors
 
 
 def _plain(cell: object) -> str:

@@ -9,9 +9,7 @@ from functools import cached_property
 
 from allocator.analysis.baselines import TITLES as WAYS
 from allocator.analysis.baselines import Baseline, baselines, measured
-from allocator.decision.map import Shape, shapes
 from allocator.decision.phrases import PHRASES
-from allocator.geography import outlines
 from allocator.objectives import TITLES
 from allocator.rows import Unit
 from allocator.rules.base import Rule
@@ -295,7 +293,7 @@ class Content:
     @cached_property
     def regions(self) -> Table:
         """Euros and share of each region, beside its reference share where a rule has one."""
-        solution, reference = self.solution, self._reference
+        solution, reference = self.solution, self.reference
         heads = [self.say("region"), self.say("euros"), self.say("share")]
         heads += [self.say("reference"), self.say("attainment")] if reference else []
         rows = []
@@ -319,36 +317,12 @@ class Content:
         )
 
     @cached_property
-    def _reference(self) -> Mapping[str, Fraction]:
+    def reference(self) -> Mapping[str, Fraction]:
         """Reference shares of the first rule, or else the objective, that has any."""
         scenario = self.solution.scenario
         rules = (rule.reference for rule in scenario.rules.values() if isinstance(rule, FairShare))
         reference = next(rules, scenario.objective.reference)
         return reference.shares(scenario.call) if reference else {}
-
-    @cached_property
-    def map(self) -> tuple[list[Shape], int, int]:
-        """The regions' shapes with their attainment, or their share where there is no reference; and the size."""
-        solution = self.solution
-        geography = solution.scenario.call.geography
-        if solution.scenario.call.terms.regions != "finland" or not geography.municipalities:
-            return [], 0, 0
-        rings = outlines()
-        labels, titles, shades = {}, {}, {}
-        for region, row in zip(geography.regions, self.regions.rows, strict=True):
-            labels[region.code] = row[4] if len(row) > 4 and row[4] != "–" else row[2]
-            titles[region.code] = f"{row[0]}: {row[1]} € ({', '.join(row[2:])})"
-            shades[region.code] = self._shade(region.code)
-        return shapes(rings, labels, titles, shades)
-
-    def _shade(self, code: str) -> str:
-        """Return the pattern of a region by its attainment: under 50, 80, 125 per cent, or more."""
-        due, granted = self._reference.get(code), self.solution.granted
-        if not due or not granted:
-            return "outside"
-        attained = Fraction(self.solution.by_region()[code], granted) / due
-        limits = ((Fraction(1, 2), "far"), (Fraction(4, 5), "below"), (Fraction(5, 4), "near"))
-        return next((shade for limit, shade in limits if attained < limit), "above")
 
     @cached_property
     def years(self) -> Table:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import cos, radians
+
+from allocator.decision.content import Content
+from allocator.geography import outlines
 
 Rings = Sequence[Sequence[tuple[float, float]]]
 
@@ -22,6 +26,29 @@ class Shape:
     shade: str
     x: float
     y: float
+
+
+def region_map(content: Content) -> tuple[list[Shape], int, int]:
+    """Return the regions' shapes with their attainment, or their share where there is no reference; and the size."""
+    terms, geography = content.solution.scenario.call.terms, content.solution.scenario.call.geography
+    if terms.regions != "finland" or not geography.municipalities:
+        return [], 0, 0
+    labels, titles, shades = {}, {}, {}
+    for region, row in zip(geography.regions, content.regions.rows, strict=True):
+        labels[region.code] = row[4] if len(row) > 4 and row[4] != "–" else row[2]
+        titles[region.code] = f"{row[0]}: {row[1]} € ({', '.join(row[2:])})"
+        shades[region.code] = _shade(content, region.code)
+    return shapes(outlines(), labels, titles, shades)
+
+
+def _shade(content: Content, code: str) -> str:
+    """Return the pattern of a region by its attainment: under 50, 80, 125 per cent, or more."""
+    due, granted = content.reference.get(code), content.solution.granted
+    if not due or not granted:
+        return "outside"
+    attained = Fraction(content.solution.by_region()[code], granted) / due
+    limits = ((Fraction(1, 2), "far"), (Fraction(4, 5), "below"), (Fraction(5, 4), "near"))
+    return next((shade for limit, shade in limits if attained < limit), "above")
 
 
 def shapes(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from allocator.decision.content import Content
+from allocator.decision.map import region_map
 
 
 def page(content: Content) -> str:
@@ -31,7 +32,7 @@ def page(content: Content) -> str:
         funded=content.funded,
         not_funded=content.not_funded,
         regions=content.regions,
-        map=content.map,
+        map=region_map(content),
         has_reference=len(content.regions.heads) > 3,
         rules=content.rules,
         years=content.years,

@@ -33,9 +33,9 @@ class Choose(Rule):
     formula: ClassVar[str] = "Σᵢ xᵢ (i in L) ≥ k, ≤ k or = k"
     kind: Literal["choose"] = "choose"
     of: tuple[str, ...] = Field(min_length=1, description="ids of applications")
-    at_least: int | None = Field(None, ge=0)
-    at_most: int | None = Field(None, ge=0)
-    exactly: int | None = Field(None, ge=0)
+    at_least: int | None = Field(None, ge=0, description="least number of them that is funded")
+    at_most: int | None = Field(None, ge=0, description="greatest number of them that is funded")
+    exactly: int | None = Field(None, ge=0, description="the number of them that is funded")
 
     @model_validator(mode="after")
     def _one_question(self) -> Choose:

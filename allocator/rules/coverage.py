@@ -43,27 +43,26 @@ class Coverage(Rule):
         def with_euros(word: str, language: Language) -> str:
             return f" {word} {euros(self.euros_at_least, language)}" if self.euros_at_least else ""
 
-        def who(language: Language) -> str:
-            words = self.for_.words(call, language)
-            return f" ({words})" if words else ""
-
-        each = column_title(self.each)
+        each, who = column_title(self.each), self.for_.concerns(call)
         number = {language: whole(self.at_least, language) for language in ("fi", "sv", "en")}
         return Text(
             fi=f"Rahoitus tavoittaa{with_euros('vähintään', 'fi')} vähintään näin monta ryhmää "
-            f"({each['fi']}): {number['fi']}{who('fi')}.",
+            f"({each['fi']}): {number['fi']}{who['fi']}.",
             sv=f"Finansieringen når{with_euros('med minst', 'sv')} minst så här många grupper "
-            f"({each['sv']}): {number['sv']}{who('sv')}.",
+            f"({each['sv']}): {number['sv']}{who['sv']}.",
             en=f"Funding reaches{with_euros('with at least', 'en')} at least this many groups "
-            f"({each['en']}): {number['en']}{who('en')}.",
+            f"({each['en']}): {number['en']}{who['en']}.",
         )
 
     def problems(self, name: str, call: Call, rules: Mapping[str, Rule]) -> Iterator[Problem]:
         """Yield unknown names, and a number of groups that does not exist."""
-        yield from self.for_.problems(f"rules.{name}.for", call)
+        unknown_names = list(self.for_.problems(f"rules.{name}.for", call))
+        yield from unknown_names
         known = column_values(call, self.each)
         if known is None:
             yield unknown(f"rules.{name}.each", "column", self.each, ["region", "target", *sorted(call.columns)])
+            return
+        if unknown_names:
             return
         count = len(self.for_.values(call, self.each)) if self.each in self.for_.root else len(known)
         if count < self.at_least:

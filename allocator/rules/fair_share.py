@@ -108,7 +108,7 @@ class FairShare(Rule):
             gaps = {row_key(call, "region", code): money[code] - whole * share for code, share in shares.items()}
             total = total_of(absolute(f"{name}.deviation[{region}]", gap) for region, gap in gaps.items())
             yield Row(row_name(name, "deviation"), total, "<=", whole * self.deviation_at_most, rule=name)
-        if self.gini_at_most is not None:
+        if self.gini_at_most is not None and len(shares) > 1:
             attained = {row_key(call, "region", code): money[code] * (1 / share) for code, share in shares.items()}
             total = total_of(
                 absolute(f"{name}.difference[{r},{s}]", attained[r] - attained[s]) for r, s in combinations(attained, 2)

@@ -65,6 +65,8 @@ class Levels(Rule):
             ),
         }
 
+        who = self.for_.concerns(call)
+
         def sentence(language: Language) -> str:
             levels, least, most, rate = words[language]
             parts = [f"{levels} {listed([percent(level, language) for level in self.levels], language)}"]
@@ -74,7 +76,7 @@ class Levels(Rule):
                 parts.append(f"{most} {euros(self.at_most, language)}")
             if self.rate_at_most is not None:
                 parts.append(f"{rate} {percent(self.rate_at_most, language)}")
-            return "; ".join(parts) + "."
+            return "; ".join(parts) + f"{who[language]}."
 
         return Text(fi=sentence("fi"), sv=sentence("sv"), en=sentence("en"))
 

@@ -48,8 +48,8 @@ class Limit(Rule):
     for_: Selection = Field(Selection(), alias="for", description="the applications, or regions' money, it measures")
     each: str | None = Field(None, description="a column: one row for each of its values")
     measure: Measure = Field("euros", description="what is measured")
-    at_least: Number | None = Field(None, ge=0)
-    at_most: Number | None = Field(None, ge=0)
+    at_least: Number | None = Field(None, ge=0, description="least that is allowed, in what is measured")
+    at_most: Number | None = Field(None, ge=0, description="greatest that is allowed, in what is measured")
 
     @model_validator(mode="after")
     def _bounds(self) -> Limit:

@@ -34,9 +34,11 @@ class Lock(Rule):
     by: str = Field(min_length=1, description="who decided")
 
     @model_validator(mode="after")
-    def _rejected_at_no_level(self) -> Lock:
+    def _level_of_an_award(self) -> Lock:
         if self.decision == "reject" and self.level is not None:
             raise ValueError("a rejection has no level")
+        if self.level == 0:
+            raise ValueError("a funded application has a level above 0")
         return self
 
     def words(self, call: Call) -> Text:

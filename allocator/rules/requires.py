@@ -32,14 +32,17 @@ class Requires(Rule):
     def _needs_others(self) -> Requires:
         if self.application in self.needs:
             raise ValueError("an application cannot need itself")
+        if len(set(self.needs)) < len(self.needs):
+            raise ValueError("the list names an application twice")
         return self
 
     def words(self, call: Call) -> Text:
         """Say the rule in a sentence."""
+        are = "is" if len(self.needs) == 1 else "are"
         return Text(
             fi=f"{self.application} rahoitetaan vain, jos rahoitetaan myös {listed(self.needs, 'fi')}.",
             sv=f"{self.application} finansieras bara om också {listed(self.needs, 'sv')} finansieras.",
-            en=f"{self.application} is funded only if {listed(self.needs, 'en')} is funded too.",
+            en=f"{self.application} is funded only if {listed(self.needs, 'en')} {are} funded too.",
         )
 
     def problems(self, name: str, call: Call, rules: Mapping[str, Rule]) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from allocator.candidates import Candidates
 from allocator.errors import Problem
 from allocator.rows import Linear, constant
 from allocator.rules.base import unknown
-from allocator.text import Language, Text
+from allocator.text import LANGUAGES, Language, Text
 from allocator.writing import listed
 
 _READ: Mapping[str, Callable[[Call, Application], tuple[str, ...]]] = {
@@ -63,7 +63,7 @@ def column_values(call: Call, column: str) -> tuple[str, ...] | None:
 def cell_values(call: Call, application: Application, column: str) -> tuple[str, ...]:
     """Return an application's values in a column; several where its cell lists several."""
     if column == "region":
-        return tuple(application.by_region)
+        return tuple(code for code, euros in application.by_region.items() if euros)
     if column in _READ:
         return tuple(value for value in _READ[column](call, application) if value)
     return application.columns.get(column, ())
@@ -85,7 +85,8 @@ def _as_values(value: object) -> tuple[str, ...]:
     values = value if isinstance(value, list | tuple) else [value]
     if not values or any(isinstance(v, dict | list) or v is None for v in values):
         raise ValueError("expected a value, or a list of values")
-    return tuple({True: "yes", False: "no"}[v] if isinstance(v, bool) else str(v) for v in values)
+    texts = ({True: "yes", False: "no"}[v] if isinstance(v, bool) else str(v) for v in values)
+    return tuple(dict.fromkeys(texts))
 
 
 class Selection(RootModel[dict[str, Any]]):
@@ -125,7 +126,8 @@ class Selection(RootModel[dict[str, Any]]):
         if "region" not in self.root:
             return None
         found = (call.geography.region(name) for name in self.root["region"])
-        return tuple(region.code for region in found if region)
+        # A region may be written by its code and by its name too: its euros are counted once.
+        return tuple(dict.fromkeys(region.code for region in found if region))
 
     def wants(self, call: Call, application: Application) -> bool:
         """Whether an application is selected; by region, if it has money in one of them."""
@@ -140,7 +142,7 @@ class Selection(RootModel[dict[str, Any]]):
             return self.regions(call) or ()
         if column == "municipality":
             towns = (call.geography.municipality(name) for name in self.root[column])
-            named = tuple(town.name["fi"] for town in towns if town)
+            named = tuple(dict.fromkeys(town.name["fi"] for town in towns if town))
             return named or tuple(self.root[column])
         return tuple(self.root[column])
 
@@ -153,8 +155,11 @@ class Selection(RootModel[dict[str, Any]]):
         return candidates.only(form, lambda application: self.wants(candidates.call, application))
 
     def count(self, candidates: Candidates) -> Linear:
-        """Σ of the selected awards."""
-        return candidates.only(candidates.count, lambda a: self.wants(candidates.call, a))
+        """Σ of the selected awards; by region, of those that have a euro in one of them."""
+        wanted = candidates.only(candidates.count, lambda a: self.wants(candidates.call, a))
+        if "region" not in self.root:
+            return wanted
+        return candidates.masked(wanted, [euros > 0 for euros in self.euros(candidates).coefficients])
 
     def words(self, call: Call, language: Language) -> str:
         """Say which applications are selected: their values, joined; nothing for an empty filter."""
@@ -162,6 +167,10 @@ class Selection(RootModel[dict[str, Any]]):
             listed([self._value_words(call, column, value, language) for value in wanted], language)
             for column, wanted in self.root.items()
         )
+
+    def concerns(self, call: Call) -> Mapping[Language, str]:
+        """Say in brackets whom a rule concerns, to stand at the end of its sentence; nothing for everybody."""
+        return {language: f" ({words})" if (words := self.words(call, language)) else "" for language in LANGUAGES}
 
     @staticmethod
     def _value_words(call: Call, column: str, value: str, language: Language) -> str:

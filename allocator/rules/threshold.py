@@ -42,10 +42,11 @@ class Threshold(Rule):
     def words(self, call: Call) -> Text:
         """Say the rule in a sentence."""
         title, decimals = self._title(call), call.terms.decimals
+        who = self.for_.concerns(call)
         return Text(
-            fi=f"Rahoitetaan vain, jos {title['fi']} on vähintään {decimal(self.at_least, decimals, 'fi')}.",
-            sv=f"Finansieras bara om {title['sv']} är minst {decimal(self.at_least, decimals, 'sv')}.",
-            en=f"Funded only if {title['en']} is at least {decimal(self.at_least, decimals, 'en')}.",
+            fi=f"Rahoitetaan vain, jos {title['fi']} on vähintään {decimal(self.at_least, decimals, 'fi')}{who['fi']}.",
+            sv=f"Finansieras bara om {title['sv']} är minst {decimal(self.at_least, decimals, 'sv')}{who['sv']}.",
+            en=f"Funded only if {title['en']} is at least {decimal(self.at_least, decimals, 'en')}{who['en']}.",
         )
 
     def problems(self, name: str, call: Call, rules: Mapping[str, Rule]) -> Iterator[Problem]:

@@ -1,0 +1,128 @@
+"""The application of the command line, its options, and how each command fails, shows progress and prints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from enum import Enum
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from allocator.errors import AllocatorError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from allocator.solution import Solution
+
+app = typer.Typer(
+    name="allocator",
+    help="Choose which applications to fund under published rules, and defend the choice.",
+    epilog="Exit codes: 0 solved, 1 other failure, 2 usage, 3 bad input, 4 infeasible, 5 stopped early.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,  # application data must not end up in a traceback
+)
+OUT = Console()
+ERR = Console(stderr=True)
+
+STOPPED_EARLY = 5
+
+
+class Tongue(str, Enum):
+    """The language of what is printed and written."""
+
+    fi = "fi"
+    sv = "sv"
+    en = "en"
+
+
+class Solver(str, Enum):
+    """The solvers."""
+
+    highs = "highs"
+    scip = "scip"
+    cbc = "cbc"
+
+
+ScenarioPath = Annotated[Path, typer.Argument(help="A scenario file, such as scenarios/akke-2021/base.yaml.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on standard output.")]
+InLanguage = Annotated[Tongue, typer.Option("--language", "-l", help="fi, sv or en.")]
+Seconds = Annotated[float | None, typer.Option("--time-limit", help="Seconds for the search.", min=0.1)]
+BySolver = Annotated[Solver, typer.Option("--solver", help="Which solver.")]
+Second = Annotated[bool, typer.Option("--second-opinion", help="Solve with another solver too, and compare.")]
+
+
+@contextmanager
+def failures() -> Iterator[None]:
+    """Turn an error into its message on standard error and its exit code."""
+    try:
+        yield
+    except AllocatorError as error:
+        ERR.print(f"[bold red]{type(error).__name__}[/]: {escape(str(error))}", highlight=False, soft_wrap=True)
+        raise typer.Exit(error.exit_code) from None
+    except KeyboardInterrupt:
+        ERR.print("stopped")
+        raise typer.Exit(STOPPED_EARLY) from None
+
+
+@contextmanager
+def shown_progress() -> Iterator[Callable[[str], None]]:
+    """Show what is being done on standard error, where that is a terminal."""
+    if not ERR.is_terminal:
+        yield lambda words: None
+        return
+    with ERR.status("…") as status:
+        yield lambda words: status.update(escape(words))
+
+
+@contextmanager
+def solved(scenario: Path) -> Iterator[Solution]:
+    """Read and solve a scenario, and show that it is being worked on until the block ends."""
+    from allocator.optimum import solve as solve_scenario
+    from allocator.scenario import read_scenario
+
+    with failures(), shown_progress() as progress:
+        progress("solving")
+        solution = solve_scenario(read_scenario(scenario))
+        progress("re-solving")
+        yield solution
+
+
+def share(text: str) -> Fraction:
+    """Read a share such as 0.5 % from an option."""
+    from allocator.exact import parse_fraction
+
+    try:
+        return parse_fraction(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no share such as 0.5 %", param_hint="--tolerance") from None
+
+
+def show_frames(frames: Mapping[str, pd.DataFrame], as_json: bool, said: Mapping[str, object]) -> None:
+    """Print frames and what is said beside them, as tables or as JSON."""
+    from allocator.decision.terminal import show_frame
+
+    if as_json:
+        written = {
+            name: json.loads(frame.to_json(orient="table", index=True))["data"] for name, frame in frames.items()
+        }
+        print_json({**said, **written})
+        return
+    # Rules are few and their figures many: on a terminal they stand side by side.
+    for name, frame in frames.items():
+        show_frame(OUT, name, frame.T if name == "rules" else frame)
+    for name, value in said.items():
+        shown = ", ".join(value) if isinstance(value, list) else value
+        OUT.print(f"{name.replace('_', ' ')}: {escape(str(shown))}", highlight=False, soft_wrap=True)
+
+
+def print_json(content: object) -> None:
+    """Print JSON, and nothing else, on standard output."""
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))

@@ -1,0 +1,212 @@
+"""Commands that decide: check, solve, demo, rules, compare."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.markup import escape
+
+from allocator.cli.app import (
+    ERR,
+    OUT,
+    STOPPED_EARLY,
+    AsJson,
+    BySolver,
+    InLanguage,
+    ScenarioPath,
+    Second,
+    Seconds,
+    Solver,
+    Tongue,
+    app,
+    failures,
+    print_json,
+    shown_progress,
+)
+from allocator.errors import InfeasibleError
+from allocator.text import Language
+
+if TYPE_CHECKING:
+    from allocator.scenario import Scenario
+    from allocator.solution import Solution
+
+
+@app.command()
+def check(scenario: ScenarioPath, as_json: AsJson = False) -> None:
+    """Read a scenario and its tables, and say everything that is wrong with them."""
+    from allocator.model import formulate
+    from allocator.scenario import read_scenario
+
+    with failures():
+        model = formulate(read_scenario(scenario))
+    call = model.scenario.call
+    eligible = sum(assessment.eligible for assessment in model.assessments.values())
+    counts = {
+        "applications": len(call.applications),
+        "eligible": eligible,
+        "with_candidate_awards": len(call.applications) - len(model.refusals),
+        "candidate_awards": len(model.candidates),
+        "requested": sum(application.requested for application in call.applications),
+        "rules": len(model.scenario.rules),
+        "rows": sum(1 for row in model.rows if row.rule),
+        "assumptions": len(model.scenario.assumptions),
+    }
+    reasons = {i: [refusal.text["en"] for refusal in refusals] for i, refusals in model.refusals.items()}
+    if as_json:
+        print_json({"scenario": model.scenario.name, **counts, "no_candidate_award": reasons})
+        return
+    OUT.print(f"[bold]{escape(model.scenario.name)}[/]: nothing wrong found")
+    for name, count in counts.items():
+        OUT.print(f"  {name.replace('_', ' ')}: {count:,}".replace(",", " "), highlight=False)
+    for application_id, texts in reasons.items():
+        OUT.print(f"  {escape(application_id)} has no candidate award: {escape(' '.join(texts))}", highlight=False)
+
+
+@app.command()
+def solve(
+    scenario: ScenarioPath,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder to write the decision into.")] = None,
+    model: Annotated[Path | None, typer.Option("--model", help="Write the model here, as .lp or .mps.")] = None,
+    as_json: AsJson = False,
+    language: InLanguage = Tongue.fi,
+    solver: BySolver = Solver.highs,
+    second_opinion: Second = False,
+    time_limit: Seconds = None,
+) -> None:
+    """Find the best lawful portfolio and prove it; print the decision, and write it with --out."""
+    from allocator.optimum import solve as solve_scenario
+    from allocator.scenario import read_scenario
+    from allocator.solver import write_model
+
+    with failures():
+        with shown_progress() as progress:
+            progress("reading")
+            read = read_scenario(scenario)
+            try:
+                solution = solve_scenario(
+                    read,
+                    solver=solver.value,
+                    second_opinion=second_opinion,
+                    time_limit=time_limit,
+                    progress=progress,
+                )
+            except InfeasibleError:
+                progress("nothing fits; looking for the cheapest repair")
+                _explain(read, language.value)
+                raise
+        if model is not None:
+            write_model(solution.model, model)
+        _deliver(solution, out, language.value, as_json)
+    if solution.status != "optimal":
+        raise typer.Exit(STOPPED_EARLY)
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write the decision into.")] = Path(
+        "allocator-demo"
+    ),
+    as_json: AsJson = False,
+    language: InLanguage = Tongue.fi,
+) -> None:
+    """Decide the example call, from any folder: print the decision and write it into a folder."""
+    from allocator.example import example_scenario
+
+    solve(example_scenario(), out=out, model=None, as_json=as_json, language=language)
+
+
+@app.command()
+def rules(
+    scenario: ScenarioPath,
+    language: InLanguage = Tongue.fi,
+    rows: Annotated[bool, typer.Option("--rows", help="Print every row in integers too.")] = False,
+) -> None:
+    """Print the whole formulation: every rule in words, as a formula, and with its source."""
+    from allocator.decision.formulation import formulation
+    from allocator.model import formulate
+    from allocator.scenario import read_scenario
+
+    with failures():
+        model = formulate(read_scenario(scenario))
+        OUT.print(formulation(model, language.value, rows=rows), highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command()
+def compare(
+    scenarios: Annotated[list[Path], typer.Argument(help="Scenario files; the others are compared with the first.")],
+    as_json: AsJson = False,
+    time_limit: Seconds = None,
+) -> None:
+    """Put scenarios side by side: who moves, euros by region, year, pot and target, and the price."""
+    from allocator.compare import compare as compare_solutions
+    from allocator.optimum import solve as solve_scenario
+    from allocator.scenario import read_scenario
+
+    solutions: list[Solution] = []
+    infeasible: dict[str, InfeasibleError] = {}
+    with failures():
+        read = [read_scenario(path) for path in scenarios]
+        with shown_progress() as progress:
+            for scenario in read:
+                progress(f"solving {scenario.name}")
+                try:
+                    solutions.append(solve_scenario(scenario, time_limit=time_limit))
+                except InfeasibleError as error:
+                    infeasible[scenario.name] = error
+        if solutions:
+            _show_comparison(compare_solutions(solutions), infeasible, as_json)
+        elif as_json:
+            print_json({"infeasible": {name: list(error.conflict) for name, error in infeasible.items()}})
+    for name, reason in infeasible.items():
+        ERR.print(f"[bold red]{escape(name)}[/]: {escape(str(reason))}", highlight=False, soft_wrap=True)
+    if infeasible:
+        raise typer.Exit(InfeasibleError.exit_code)
+    if any(solution.status != "optimal" for solution in solutions):
+        raise typer.Exit(STOPPED_EARLY)
+
+
+def _explain(scenario: Scenario, language: Language) -> None:
+    """Say on standard error why nothing fits and what would mend it, in the words of the rules."""
+    from allocator.analysis.infeasible import diagnose
+
+    if (diagnosis := diagnose(scenario)) is not None:
+        ERR.print(escape(diagnosis.text(language)), highlight=False, soft_wrap=True)
+
+
+def _deliver(solution: Any, out: Path | None, language: Language, as_json: bool) -> None:
+    from allocator.decision.content import Content
+    from allocator.decision.folder import write_decision
+    from allocator.decision.terminal import show_decision
+
+    written = write_decision(solution, out, language) if out is not None else []
+    if as_json:
+        typer.echo(solution.to_json(), nl=False)
+        return
+    show_decision(OUT, Content(solution, language))
+    if written:
+        OUT.print()
+        for path in written:
+            OUT.print(f"  {escape(str(path))}", highlight=False, soft_wrap=True)
+
+
+def _show_comparison(comparison: Any, infeasible: dict[str, InfeasibleError], as_json: bool) -> None:
+    from allocator.decision.terminal import show_frame
+
+    frames = {
+        "scenarios": comparison.summary(),
+        "awards that differ, euros": comparison.awards(moved_only=True),
+        **{f"euros by {by}": comparison.euros(by) for by in ("region", "year", "pot", "target")},
+    }
+    if as_json:
+        content = {
+            name.replace(", ", "_").replace(" ", "_"): json.loads(frame.to_json(orient="index"))
+            for name, frame in frames.items()
+        }
+        print_json(content | {"infeasible": {name: list(error.conflict) for name, error in infeasible.items()}})
+        return
+    # Scenarios are few and their figures many: on a terminal they stand side by side.
+    for name, frame in frames.items():
+        show_frame(OUT, name, frame.T if name == "scenarios" else frame)
