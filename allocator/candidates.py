@@ -11,7 +11,7 @@ import numpy as np
 
 from allocator.call import Application, Call, natural_order
 from allocator.exact import decimal_text, largest_remainder
-from allocator.rows import Integers, Linear
+from allocator.rows import Integers, Linear, fitting
 
 GENERAL = "general"
 """Name of the money that is in no pot of its own."""
@@ -114,7 +114,9 @@ class Candidates:
     def value(self) -> Linear:
         """Σ vᵢ xᵢ: the value of the awards."""
         decimals = Fraction(1, 10 ** (self.call.terms.decimals + 4))
-        return Linear(self._array(int(a.value / decimals) for a in self.awards)) * decimals
+        # Values come from a table and may be of any size: Python integers where int64 is too small.
+        values = np.array([int(award.value / decimals) for award in self.awards], dtype=object)
+        return Linear(fitting(values)) * decimals
 
     def in_region(self, code: str) -> Linear:
         """Σ qᵢᵣ gᵢ xᵢ: the money granted in a region, by the partners' euros."""

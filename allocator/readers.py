@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,13 +9,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
 
-from allocator.call import Application, Call, Partner, Score, Terms, natural_order
+from allocator.call import Application, Call, Partner, Score, Terms
 from allocator.errors import InputError, Problem, nearest, one_of
 from allocator.exact import parse_euros, parse_fraction, parse_moment
-from allocator.geography import Geography, Municipality, Region
+from allocator.geography import Geography, Municipality
 from allocator.scoring import assess, missing_values
 from allocator.tables import Line, Table, column_problems, read_table
-from allocator.text import Text
 
 MOST_PROBLEMS = 200
 """So many problems are told one by one; of the rest, only their number."""
@@ -81,42 +79,6 @@ def read_call(terms: Terms, geography: Geography, tables: Tables) -> Call:
         reading.problems += missing_values(call, assess(call))
     reading.raise_problems()
     return call
-
-
-def read_regions(path: Path) -> Geography:
-    """Read a table of regions of one's own, for any funder and any country.
-
-    Its columns are `name`, or any of `name_fi`, `name_sv` and `name_en`; if wanted `code` (where empty, the
-    name) and `population` (people). The regions come in the order of their codes, 2 before 10.
-
-    Raises
-    ------
-    InputError
-        With every problem of the table at once.
-    """
-    table = read_table(path)
-    names = ("name", "name_fi", "name_sv", "name_en")
-    problems = list(column_problems(table, (), (*names, "code", "population"), further=False))
-    if not any(name in table.columns for name in names):
-        problems.append(table.problem(None, None, "the column name is missing", expected="a column name"))
-    regions: dict[str, Region] = {}
-    for line in table.lines:
-        name = next((line[column] for column in names if line[column]), "")
-        code, people = line["code"] or name, re.sub(r"\s", "", line["population"])
-        if not name:
-            problems.append(table.problem(line, None, "the region has no name"))
-        elif code in regions or any(name == region.name["fi"] for region in regions.values()):
-            problems.append(table.problem(line, "name", "the region is there twice", found=name))
-        if not re.fullmatch("[0-9]{0,12}", people):
-            problems.append(table.problem(line, "population", "no number of people", expected="a whole number"))
-            people = ""
-        if name:
-            in_languages = {language: line[f"name_{language}"] or None for language in ("sv", "en")}
-            text = Text(fi=line["name"] or line["name_fi"] or None, **in_languages)
-            regions[code] = Region(code, text, int(people) if people else None)
-    if problems:
-        raise InputError(problems)
-    return Geography(tuple(sorted(regions.values(), key=lambda region: natural_order(region.code))))
 
 
 @dataclass
@@ -200,6 +162,8 @@ class _Reading:
         for line in table.lines:
             self._check_application(table, line, ids)
             euros = self._cell(table, line, "euros", _positive_euros, "whole euros above 0") or 0
+            if not line["organisation"]:
+                self._note(table, line, "organisation", "the partner has no name")
             municipality, region = self._place(table, line)
             partner = Partner(line["organisation"], line["type"], region, euros, municipality)
             partners.setdefault(line["application"], []).append(partner)
@@ -216,6 +180,8 @@ class _Reading:
             key = (line["application"], line["reviewer"], line["criterion"])
             if keyed and (first := first_row.setdefault(key, line.row)) != line.row:
                 self._note(table, line, None, f"the same score as in row {first}")
+            if not line["reviewer"]:
+                self._note(table, line, "reviewer", "the score has no reviewer")
             conflict = self._conflict(table, line)
             read.append(Score(*key, self._score(table, line, conflict), conflict))
         return read

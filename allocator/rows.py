@@ -26,7 +26,7 @@ Unit = Literal["euros", "count", "value", "share"]
 _INT64_IS_SAFE_BELOW = 2**62
 
 
-def _fitting(numbers: Integers) -> Integers:
+def fitting(numbers: Integers) -> Integers:
     """Return *numbers* as int64 if they all fit, so that later products start from a fast array."""
     if numbers.dtype != object or not numbers.size:
         return numbers
@@ -50,7 +50,7 @@ def _times(numbers: Integers, factor: int) -> Integers:
 
 def _divided(numbers: Integers, divisor: int) -> Integers:
     """Divide exactly by a common divisor; one beyond 62 bits in Python integers."""
-    return _fitting((numbers if divisor < _INT64_IS_SAFE_BELOW else numbers.astype(object)) // divisor)
+    return fitting((numbers if divisor < _INT64_IS_SAFE_BELOW else numbers.astype(object)) // divisor)
 
 
 def _plus(left: Integers, right: Integers) -> Integers:
@@ -252,7 +252,7 @@ class Row:
     def integers(self) -> Inequality:
         """The row with everything that depends on the awards on the left, in whole numbers."""
         moved = self.left - self.right
-        coefficients = _fitting(moved.coefficients)
+        coefficients = fitting(moved.coefficients)
         divisor = gcd(int(np.gcd.reduce(coefficients)) if coefficients.size else 0, moved.constant)
         divisor = gcd(divisor, *(multiple for _, multiple in moved.helpers)) or 1
         return Inequality(

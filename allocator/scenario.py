@@ -17,7 +17,8 @@ from allocator.documents import Change, Document, inside, merge, read_document
 from allocator.errors import Problem, ScenarioError, nearest, one_of
 from allocator.geography import Geography, finland
 from allocator.objectives import Objective
-from allocator.readers import Tables, read_call, read_regions
+from allocator.readers import Tables, read_call
+from allocator.regions import read_regions
 from allocator.rules import FAMILIES, KINDS, AnyRule
 from allocator.rules.base import Rule
 from allocator.text import Text

@@ -151,7 +151,7 @@ def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
     else:
         first = re.search(r"\S.*", text)
         separator = max(_SEPARATORS, key=(first[0] if first else "").count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     row = 0
     try:
         for cells in reader:
@@ -159,7 +159,9 @@ def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
             row += 1
             yield row, cells
     except csv.Error as error:
-        raise InputError([Problem(f"no CSV: {error}", path.name, row + 1)]) from None
+        unclosed = str(error) == "unexpected end of data"
+        what = "a quotation mark is opened here and never closed" if unclosed else f"no CSV: {error}"
+        raise InputError([Problem(what, path.name, row + 1)]) from None
 
 
 def _decoded(path: Path) -> str:

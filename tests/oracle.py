@@ -160,9 +160,8 @@ class Oracle:
             return
         cells = self.cells(application)
         matching = [n for n, r in self.rules.items() if r.get("ring_fenced") and self.matches(cells, r.get("for", {}))]
-        pots = frozenset(matching)
-        if not any(self.rules[name].get("only") for name in matching):
-            pots |= {GENERAL}
+        alone = frozenset(name for name in matching if self.rules[name].get("only"))
+        pots = alone or frozenset({GENERAL, *matching})
         requested = [sum(p["euros"] for p in application["partners"] if p["region"] == code) for code in self.codes]
         for level, euros, value in self._amounts(application):
             yield Offer(

@@ -558,6 +558,16 @@ def test_every_required_column_of_the_applications_is_asked_for(tmp_path, column
     )
 
 
+def test_a_partner_has_a_name(tmp_path):
+    found = only(problems(tmp_path, partners=changed(PARTNERS, "Porin kaupunki", "")))
+    assert str(found) == "partners.csv, row 3, column organisation: the partner has no name"
+
+
+def test_a_score_has_a_reviewer(tmp_path):
+    found = only(problems(tmp_path, scores=changed(SCORES, "H2;A1;plan", "H2;;plan")))
+    assert str(found) == "scores.csv, row 5, column reviewer: the score has no reviewer"
+
+
 @pytest.mark.parametrize("column", ["application", "organisation", "euros"])
 def test_every_required_column_of_the_partners_is_asked_for(tmp_path, column):
     found = problems(tmp_path, partners=changed(PARTNERS.replace("\n", " \n", 1), column, "zzz"))

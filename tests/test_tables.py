@@ -11,7 +11,7 @@ import xlsxwriter
 from allocator import tables
 from allocator.errors import InputError, Problem
 from allocator.geography import Geography
-from allocator.readers import read_regions
+from allocator.regions import read_regions
 from allocator.tables import Table, column_problems, read_table
 
 
@@ -82,6 +82,19 @@ def test_the_separator_is_the_one_that_the_header_has_most_of(tmp_path):
 def test_quoted_cells_may_hold_separators_quotes_and_lines(tmp_path):
     table = read_table(a_file(tmp_path, 'id;name\n"A;1";"say ""x""\nagain"\nB;two\n'))
     assert cells(table) == [(2, ["A;1", 'say "x"\nagain']), (3, ["B", "two"])]
+
+
+@pytest.mark.parametrize("opened", ['"Turku;5\n', 'Turku;"5\n'])
+def test_a_quotation_mark_that_is_never_closed_does_not_swallow_the_rest(tmp_path, opened):
+    assert problems_of(a_file(tmp_path, f"id;name\nA;one\n{opened}B;two\n")) == [
+        "table.csv, row 3: a quotation mark is opened here and never closed"
+    ]
+
+
+def test_a_quoted_cell_ends_with_its_quotation_mark(tmp_path):
+    assert problems_of(a_file(tmp_path, 'id;name\n"A" and more;one\n')) == [
+        "table.csv, row 2: no CSV: ';' expected after '\"'"
+    ]
 
 
 def test_windows_1252_is_read_and_utf_8_is_not_taken_for_it(tmp_path):
@@ -294,8 +307,14 @@ def test_a_name_in_one_language_alone_will_do(tmp_path):
 
 def test_a_table_of_regions_needs_a_name(tmp_path):
     assert region_problems(tmp_path, "code\nN\n") == [
-        "regions.csv, row 1: the column name is missing; expected a column name",
-        "regions.csv, row 2: the region has no name",
+        "regions.csv, row 1: the column name is missing; expected a column name"
+    ]
+
+
+def test_a_table_of_regions_has_the_finnish_name_once(tmp_path):
+    assert region_problems(tmp_path, "name;name_fi\nNord;Pohjoinen\n") == [
+        "regions.csv, row 1, column name_fi: there is a column name beside it; "
+        "expected either, not both: without a language a name is the Finnish one"
     ]
 
 
@@ -303,10 +322,13 @@ def test_a_region_needs_a_name(tmp_path):
     assert region_problems(tmp_path, "code;name\nN;Nord\nS;\n") == ["regions.csv, row 3: the region has no name"]
 
 
-@pytest.mark.parametrize("again", ["N;Syd", "S;Nord"])
-def test_a_region_is_there_once_by_its_code_and_by_its_name(tmp_path, again):
-    assert region_problems(tmp_path, f"code;name\nN;Nord\n{again}\n") == [
-        f"regions.csv, row 3, column name: the region is there twice; found '{again.split(';')[1]}'"
+@pytest.mark.parametrize(
+    ("again", "shared"),
+    [("N;Syd;", "N"), ("S;Nord;", "Nord"), ("S;NORD;", "NORD"), ("S;Syd;Nord", "Nord"), ("S;n;", "n")],
+)
+def test_no_two_regions_share_a_name_or_a_code(tmp_path, again, shared):
+    assert region_problems(tmp_path, f"code;name;name_sv\nN;Nord;\n{again}\n") == [
+        f"regions.csv, row 3: the region of row 2 has this name or code too; found '{shared}'"
     ]
 
 

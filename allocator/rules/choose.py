@@ -43,6 +43,8 @@ class Choose(Rule):
             raise ValueError("a choice needs at_least, at_most or exactly")
         if self.exactly is not None and (self.at_least, self.at_most) != (None, None):
             raise ValueError("exactly stands alone, without at_least and at_most")
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise ValueError("at_least is more than at_most")
         if len(set(self.of)) < len(self.of):
             raise ValueError("the list names an application twice")
         return self

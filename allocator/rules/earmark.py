@@ -137,9 +137,8 @@ def sources(call: Call, application: Application, rules: Mapping[str, Rule]) -> 
         for name, rule in sorted(rules.items())
         if isinstance(rule, Earmark) and rule.ring_fenced and rule.for_.wants(call, application)
     ]
-    pots = {name for name, _ in matching}
-    if not any(rule.only for _, rule in matching):
-        pots.add(GENERAL)
+    alone = {name for name, rule in matching if rule.only}
+    pots = alone or {GENERAL, *(name for name, _ in matching)}
     if any(rule.one_pot for _, rule in matching):
         return [frozenset({pot}) for pot in sorted(pots)]
     return [frozenset(pots)]

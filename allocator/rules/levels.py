@@ -55,20 +55,28 @@ class Levels(Rule):
                 "myöntö vähintään",
                 "enintään",
                 "osuus kustannuksista enintään",
+                "osittaisella myönnöllä on hakemuksen koko arvo",
             ),
-            "sv": ("Av det sökta kan beviljas", "beloppet minst", "högst", "andel av kostnaderna högst"),
+            "sv": (
+                "Av det sökta kan beviljas",
+                "beloppet minst",
+                "högst",
+                "andel av kostnaderna högst",
+                "ett partiellt belopp har ansökans hela värde",
+            ),
             "en": (
                 "Of a request, this part may be granted:",
                 "an award at least",
                 "at most",
                 "of the costs at most",
+                "a partial award has the application's whole value",
             ),
         }
 
         who = self.for_.concerns(call)
 
         def sentence(language: Language) -> str:
-            levels, least, most, rate = words[language]
+            levels, least, most, rate, full = words[language]
             parts = [f"{levels} {listed([percent(level, language) for level in self.levels], language)}"]
             if self.at_least is not None:
                 parts.append(f"{least} {euros(self.at_least, language)}")
@@ -76,6 +84,8 @@ class Levels(Rule):
                 parts.append(f"{most} {euros(self.at_most, language)}")
             if self.rate_at_most is not None:
                 parts.append(f"{rate} {percent(self.rate_at_most, language)}")
+            if self.value == "full":
+                parts.append(full)
             return "; ".join(parts) + f"{who[language]}."
 
         return Text(fi=sentence("fi"), sv=sentence("sv"), en=sentence("en"))

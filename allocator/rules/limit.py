@@ -56,6 +56,8 @@ class Limit(Rule):
         bounds = [bound for bound in (self.at_least, self.at_most) if bound is not None]
         if not bounds:
             raise ValueError("a limit needs at_least, at_most, or both")
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise ValueError("at_least is more than at_most")
         if self.measure.startswith("share") and max(bounds) > 1:
             raise ValueError('expected shares from 0 to 1, such as "0.15" or "15 %"')
         if not self.measure.startswith("share") and any(bound.denominator != 1 for bound in bounds):

@@ -200,10 +200,10 @@ def groups(candidates: Candidates, each: str, selection: Selection) -> Iterator[
     rest = Selection({column: wanted for column, wanted in selection.root.items() if column != each})
     chosen = selection.values(call, each) if each in selection.root else column_values(call, each)
     cells = [cell_values(call, a, each) if rest.wants(call, a) else () for a in candidates.applications]
-    rest_euros = rest.euros(candidates)
+    rest_euros, rest_count = rest.euros(candidates), rest.count(candidates)
     for value in chosen or ():
         here = [value in of_application for of_application in cells]
-        money, count = rest_euros, candidates.count
+        money, count = rest_euros, rest_count
         if each == "region":
             money, count = candidates.in_region(value), candidates.reaching(value)
         yield Group(

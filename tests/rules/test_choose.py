@@ -54,6 +54,7 @@ def test_a_partial_award_is_an_award():
     ("options", "said"),
     [
         ({}, "column rules.some: a choice needs at_least, at_most or exactly"),
+        ({"at_least": 2, "at_most": 1}, "column rules.some: at_least is more than at_most"),
         (
             {"exactly": 1, "at_least": 1},
             "column rules.some: exactly stands alone, without at_least and at_most",

@@ -73,6 +73,12 @@ def test_with_only_there_is_no_award_from_other_money():
     assert [award.name for award in model.candidates.awards] == ["H1/pot", "H2"]
 
 
+def test_with_only_no_other_pot_pays_either():
+    model = model_of(CALL, {"money": MONEY, "pot": pot(only=True), "second": pot(amount=10)})
+
+    assert [award.name for award in model.candidates.awards] == ["H1/pot", "H2"]
+
+
 @pytest.mark.parametrize(("least", "left"), [(41, 0), (42, -1)])
 def test_a_least_sum_is_met_exactly_and_missed_by_a_euro(least, left):
     rules = {"least": {"kind": "earmark", "for": {"target": "network"}, "at_least": least}}

@@ -160,6 +160,14 @@ def test_the_sentence_tells_every_level_and_ceiling():
     }
 
 
+def test_the_sentence_tells_when_a_part_is_worth_the_whole():
+    assert words(TWO, parts("0.5", value="full"), "parts") == {
+        "fi": "Haetusta voidaan myöntää 50 %; osittaisella myönnöllä on hakemuksen koko arvo.",
+        "sv": "Av det sökta kan beviljas 50 %; ett partiellt belopp har ansökans hela värde.",
+        "en": "Of a request, this part may be granted: 50%; a partial award has the application's whole value.",
+    }
+
+
 def test_the_sentence_tells_whom_it_concerns():
     said = words(TWO, parts("0.5", **{"for": {"application": "H1"}}), "parts")
 

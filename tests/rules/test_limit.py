@@ -109,6 +109,15 @@ def test_a_region_is_held_against_its_partners_euros_only(most, left):
     assert slack(CALL, limit(each="region", at_most=most), "cap[North]", "H1", "H2") == left
 
 
+@pytest.mark.parametrize(("most", "left"), [(2, 0), (1, -1)])
+def test_only_awards_with_a_euro_in_the_regions_are_counted_by_any_other_column(most, left):
+    regions = {"H1": {"North": 40}, "H2": {"South": 61}, "H3": {"North": 1, "South": 1}}
+    call = a_call(**regions, targets=dict.fromkeys(regions, "network"))
+    rules = limit(**{"for": {"region": "North"}}, each="target", measure="count", at_most=most)
+
+    assert slack(call, rules, "cap[network]", "H1", "H2", "H3") == left
+
+
 def test_an_application_without_a_euro_in_a_region_is_not_counted_there():
     call = a_call(H1={"North": 40}, H2={"North": 0, "South": 61})
 
@@ -168,6 +177,7 @@ def test_both_bounds_of_a_group_have_names_of_their_own():
     ("options", "said"),
     [
         ({}, "column rules.cap: a limit needs at_least, at_most, or both"),
+        ({"at_least": 6, "at_most": 5}, "column rules.cap: at_least is more than at_most"),
         (
             {"measure": "share_of_granted", "at_most": 15},
             'column rules.cap: wrong value; expected shares from 0 to 1, such as "0.15" or "15 %"',
