@@ -6,12 +6,16 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from fractions import Fraction
-from typing import Annotated, Any
+from math import lcm
+from typing import Annotated, Any, TypeGuard
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 MOST_EUROS = 10**15
 """No call shares out more than this; sums of such awards still fit the exact arithmetic everywhere."""
+
+_LONGEST_PLAIN = 20
+"""Digits alone, and so few of them, are read at once: most of a large table is that."""
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]")
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,2})?")
@@ -58,14 +62,18 @@ def parse_euros(value: object) -> int:
     """
     text = _SPACES.sub("", value).removesuffix("€") if isinstance(value, str) else value
     try:
-        amount = parse_fraction(text)
+        amount: int | Fraction = int(text) if _is_plain(text) else parse_fraction(text)
     except ValueError:
         raise ValueError("whole euros") from None
     if amount.denominator != 1 or (isinstance(text, str) and ("%" in text or "/" in text or _THOUSANDS.search(text))):
         raise ValueError("whole euros")
-    if abs(amount) > MOST_EUROS:
+    if not -MOST_EUROS <= amount <= MOST_EUROS:
         raise ValueError(f"whole euros, at most {MOST_EUROS}")
     return int(amount)
+
+
+def _is_plain(text: object) -> TypeGuard[str]:
+    return isinstance(text, str) and len(text) < _LONGEST_PLAIN and text.isascii() and text.isdigit()
 
 
 def parse_moment(value: object) -> datetime:
@@ -110,10 +118,14 @@ def largest_remainder(total: int, weights: Sequence[Fraction | int]) -> tuple[in
     ----------
     Hamilton's method, e.g. Balinski & Young (1982), Fair Representation, ch. 3.
     """
-    whole = sum(weights)
-    shares = [Fraction(total) * weight / whole for weight in weights]
-    parts = [share.numerator // share.denominator for share in shares]
-    by_remainder = sorted(range(len(parts)), key=lambda i: (parts[i] - shares[i], i))
+    common = lcm(*(weight.denominator for weight in weights))
+    whole_weights = [int(weight * common) for weight in weights]
+    whole = sum(whole_weights)
+    if total == whole:
+        return tuple(whole_weights)
+    shares = [divmod(total * weight, whole) for weight in whole_weights]
+    parts = [part for part, _ in shares]
+    by_remainder = sorted(range(len(parts)), key=lambda i: (-shares[i][1], i))
     for i in by_remainder[: total - sum(parts)]:
         parts[i] += 1
     return tuple(parts)

@@ -152,9 +152,28 @@ def test_a_new_call_is_started_and_solves(tmp_path):
     assert said(call("solve", tmp_path / "mine" / "base.yaml"))
 
 
-def test_a_new_call_needs_a_folder_of_its_own(tmp_path):
+@pytest.mark.parametrize("regions", [19, 30])
+def test_an_invented_call_of_any_size_is_started_and_solves(tmp_path, regions):
+    said(call("init", tmp_path / "mine", "--synthetic", 60, "--regions", regions, "--seed", 7))
+
+    told = json.loads(said(call("solve", tmp_path / "mine" / "base.yaml", "--json")))
+    assert told["status"] == "optimal"
+    assert 0 < len(told["funded"]) < 60
+
+
+def test_an_invented_call_is_the_same_for_the_same_seed_alone(tmp_path):
+    for name, seed in (("a", 1), ("b", 1), ("c", 2)):
+        said(call("init", tmp_path / name, "--synthetic", 50, "--seed", seed))
+
+    for table in ("applications.csv", "partners.csv"):
+        first, again, other = ((tmp_path / name / table).read_bytes() for name in "abc")
+        assert first == again != other
+
+
+@pytest.mark.parametrize("options", [[], ["--synthetic", 5]])
+def test_a_new_call_needs_a_folder_of_its_own(tmp_path, options):
     (tmp_path / "kept.txt").write_text("kept")
-    outcome = call("init", tmp_path)
+    outcome = call("init", tmp_path, *options)
 
     assert outcome.exit_code == 1
     assert "is not an empty folder; a new call needs one of its own" in outcome.stderr

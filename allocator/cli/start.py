@@ -20,12 +20,21 @@ def schema() -> None:
 
 
 @app.command()
-def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
-    """Start a new call: a scenario file, its three tables with a few rows, and the schema."""
+def init(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
+    synthetic: Annotated[int | None, typer.Option(help="Invent so many applications.", min=1)] = None,
+    regions: Annotated[int, typer.Option(help="Of invented applications; 19 are Finland's.", min=1, max=999)] = 19,
+    seed: Annotated[int, typer.Option(help="Of the random numbers of invented applications.", min=0)] = 1,
+) -> None:
+    """Start a new call: a scenario file, its tables with a few rows or many invented ones, and the schema."""
     from allocator.example import write_template
+    from allocator.synthetic import write_synthetic
 
     with failures():
-        written = write_template(folder)
+        if synthetic is None:
+            written = write_template(folder)
+        else:
+            written = write_synthetic(folder, synthetic, regions=regions, seed=seed)
     for path in written:
         OUT.print(f"  {escape(str(path))}", highlight=False)
     OUT.print(f"Next: allocator solve {escape(str(folder / 'base.yaml'))}", highlight=False)
