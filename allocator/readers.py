@@ -20,7 +20,7 @@ MOST_PROBLEMS = 200
 """So many problems are told one by one; of the rest, only their number."""
 
 _LONGEST_ID = 40
-_APPLICATION_COLUMNS = (
+APPLICATION_COLUMNS = (
     "title",
     "target",
     "applicant",
@@ -32,6 +32,8 @@ _APPLICATION_COLUMNS = (
     "language",
     "value",
 )
+"""What a table of applications may have beside ids, requests and years; any further column is a filter for rules."""
+
 _PARTNER_COLUMNS = ("application", "organisation", "euros"), ("type", "municipality", "region")
 _SCORE_COLUMNS = ("application", "reviewer", "criterion", "score"), ("conflict",)
 _YES = {"yes", "true", "kyllä", "ja", "x", "1"}
@@ -122,7 +124,7 @@ class _Reading:
         """Read the applications, with the partners that were read for them."""
         # The column of a single year may be absent: the whole request is that year's.
         yearly = [str(year) for year in self.terms.years if str(year) in table.columns]
-        known = {"id", "requested", *yearly, *_APPLICATION_COLUMNS}
+        known = {"id", "requested", *yearly, *APPLICATION_COLUMNS}
         first_row: dict[str, int] = {}
         read = []
         for line in table.lines:
@@ -343,7 +345,7 @@ def _application_columns(terms: Terms) -> tuple[tuple[str, ...], tuple[str, ...]
     """Return the columns that the applications must have, and those that they may have."""
     years = tuple(str(year) for year in terms.years)
     # The theme is kept among the further columns, but is known, so that a misspelt one is found.
-    optional = (*_APPLICATION_COLUMNS, "theme")
+    optional = (*APPLICATION_COLUMNS, "theme")
     target = ("target",) if terms.targets else ()
     required = ("id", "requested", *target)
     return (required, (*optional, *years)) if len(years) == 1 else ((*required, *years), optional)

@@ -321,3 +321,13 @@ def test_markup_in_the_data_is_printed_as_it_is(tmp_path):
     text = said(call("solve", small(tmp_path, table=table)))
 
     assert all(written in text for written in ("[red]A", "[bold]x[/]", "[/nothing]"))
+
+
+def test_an_election_comes_in_as_a_call_and_goes_out_decided(tmp_path):
+    (tmp_path / "town.pb").write_text(
+        "META\nkey;value\nbudget;9\nPROJECTS\nproject_id;cost;votes\na;5;7\nb;9;8\nVOTES\n"
+    )
+    said(call("import", tmp_path / "town.pb", tmp_path / "call"))
+    said(call("export", tmp_path / "call" / "base.yaml", tmp_path / "back.pb"))
+
+    assert "b;9;b;8;1" in (tmp_path / "back.pb").read_text()

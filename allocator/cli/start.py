@@ -1,4 +1,4 @@
-"""Commands that start a new call: schema, init."""
+"""Commands that start a new call, or take one from elsewhere: schema, init, import, export."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from allocator.cli.app import OUT, app, failures, print_json
+from allocator.cli.app import OUT, ScenarioPath, app, failures, print_json, solved
 
 
 @app.command()
@@ -38,3 +38,32 @@ def init(
     for path in written:
         OUT.print(f"  {escape(str(path))}", highlight=False)
     OUT.print(f"Next: allocator solve {escape(str(folder / 'base.yaml'))}", highlight=False)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="An election in the Pabulib format, .pb.")],
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
+) -> None:
+    """Make a call of an election of participatory budgeting."""
+    from allocator.pabulib.exchange import import_election
+
+    with failures():
+        written = import_election(file, folder)
+    for path in written:
+        OUT.print(f"  {escape(str(path))}", highlight=False)
+    OUT.print(f"Next: allocator solve {escape(str(folder / 'base.yaml'))}", highlight=False)
+
+
+@app.command()
+def export(
+    scenario: ScenarioPath,
+    file: Annotated[Path, typer.Argument(help="Where to write the election, .pb.")],
+) -> None:
+    """Solve a scenario and write it as an election of participatory budgeting, with what is selected."""
+    from allocator.pabulib.exchange import ORIGINAL, export_election
+
+    original = scenario.parent / ORIGINAL
+    with solved(scenario) as solution:
+        written = export_election(solution, file, original if original.is_file() else None)
+    OUT.print(f"  {escape(str(written))}", highlight=False)
