@@ -111,7 +111,7 @@ class Linear:
 
     def at(self, portfolio: Portfolio) -> Fraction:
         """Return the form's exact value for *portfolio*."""
-        awards = sum(int(c) for c in self.coefficients[list(portfolio.awards)])
+        awards = _total(self.coefficients, portfolio)
         helpers = sum((multiple * portfolio.value_of(helper) for helper, multiple in self.helpers), Fraction(0))
         return Fraction(self.constant + awards + helpers) / self.denominator
 
@@ -191,6 +191,7 @@ class Portfolio:
 
     def __init__(self, awards: Sequence[int]) -> None:
         self.awards = tuple(sorted(int(award) for award in awards))
+        self.positions = np.array(self.awards, dtype=np.int64)
         self._helpers: dict[Helper, Fraction] = {}
 
     def value_of(self, helper: Helper) -> Fraction:
@@ -207,6 +208,11 @@ class Portfolio:
 
     def __repr__(self) -> str:
         return f"Portfolio({list(self.awards)})"
+
+
+def _total(numbers: Integers, portfolio: Portfolio) -> int:
+    """Add up the numbers of the awards made, exactly: in Python integers, which know no overflow."""
+    return sum(numbers[portfolio.positions].tolist())
 
 
 @dataclass(frozen=True)
@@ -297,7 +303,11 @@ class Row:
 
     def holds(self, portfolio: Portfolio) -> bool:
         """Whether *portfolio* satisfies the row, exactly."""
-        return self.slack(portfolio) >= 0
+        row = self.integers
+        if row.helpers:
+            return self.slack(portfolio) >= 0
+        total = _total(row.coefficients, portfolio)
+        return {"<=": total <= row.bound, ">=": total >= row.bound, "==": total == row.bound}[row.sense]
 
     def written(self, award_name: Callable[[int], str]) -> str:
         """Write the row in integers, as a person can check it with a pencil."""

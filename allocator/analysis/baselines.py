@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from allocator.candidates import Award
 from allocator.model import Model
-from allocator.rows import Portfolio, Row
+from allocator.rows import Portfolio
 from allocator.rules.budget import Budget
 from allocator.rules.earmark import Earmark
 from allocator.rules.year import Year
@@ -128,9 +128,13 @@ class _Chooser:
         self.model = model
         rules = model.scenario.rules
         money = (Budget, Earmark, Year)
-        self._money: list[Row] = [
+        limits = [
             row for row in model.rows if not row.rule or (isinstance(rules[row.rule], money) and row.sense == "<=")
         ]
+        # Most rows only add up, and a thousand draws add up fast; one with helpers is looked at whole.
+        plain = [row.integers for row in limits if not row.integers.helpers]
+        self._plain = [(row.coefficients.tolist(), row.bound) for row in plain]
+        self._others = [row for row in limits if row.integers.helpers]
 
     def ranked(self, by: Callable[[Award], Fraction]) -> list[int]:
         """Return the positions of the whole awards, the greatest first, equals in the order of ids."""
@@ -150,9 +154,13 @@ class _Chooser:
     def taken(self, order: Sequence[int]) -> Portfolio:
         """Take down a list what fits into the money."""
         taken: list[int] = []
+        spent = [0] * len(self._plain)
         for position in order:
-            if position not in taken and all(row.holds(Portfolio([*taken, position])) for row in self._money):
+            after = [so_far + costs[position] for so_far, (costs, _) in zip(spent, self._plain, strict=True)]
+            fits = all(total <= bound for total, (_, bound) in zip(after, self._plain, strict=True))
+            if fits and position not in taken and all(row.holds(Portfolio([*taken, position])) for row in self._others):
                 taken.append(position)
+                spent = after
         return Portfolio(taken)
 
     def baseline(self, name: str, portfolio: Portfolio) -> Baseline:

@@ -141,7 +141,7 @@ def compare(
     time_limit: Seconds = None,
 ) -> None:
     """Put scenarios side by side: who moves, euros by region, year, pot and target, and the price."""
-    from allocator.compare import compare as compare_solutions
+    from allocator.comparison import compare as compare_solutions
     from allocator.optimum import solve as solve_scenario
     from allocator.scenario import read_scenario
 

@@ -1,0 +1,50 @@
+"""Choose which applications to fund under published rules: exact to the euro, provably optimal, explained."""
+
+from .analysis.alternatives import alternatives, best_few
+from .analysis.baselines import baselines, baselines_frame
+from .analysis.infeasible import diagnose
+from .analysis.reasons import reasons
+from .analysis.reserve import reserve
+from .analysis.rule_prices import prices
+from .call import Application, Call, Criterion, Partner, Score, Target, Terms
+from .comparison import Comparison, compare
+from .errors import AllocatorError, InfeasibleError, InputError, Problem, ScenarioError, SolverError
+from .geography import Geography, Region, finland
+from .optimum import solve
+from .scenario import Scenario, read_scenario
+from .solution import Solution
+from .text import Text
+
+__all__ = [
+    "AllocatorError",
+    "Application",
+    "Call",
+    "Comparison",
+    "Criterion",
+    "Geography",
+    "InfeasibleError",
+    "InputError",
+    "Partner",
+    "Problem",
+    "Region",
+    "Scenario",
+    "ScenarioError",
+    "Score",
+    "Solution",
+    "SolverError",
+    "Target",
+    "Terms",
+    "Text",
+    "alternatives",
+    "baselines",
+    "baselines_frame",
+    "best_few",
+    "compare",
+    "diagnose",
+    "finland",
+    "prices",
+    "read_scenario",
+    "reasons",
+    "reserve",
+    "solve",
+]
