@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from fractions import Fraction
 from math import gcd
 
 import numpy as np
 
+from allocator.lagrangian import MOST_STEPS, Lagrangian
 from allocator.model import Model
 from allocator.rows import Linear, Portfolio, Row, helpers_in
 from allocator.solver import TOLERANCE, Answer, greeted, in_floats, run
@@ -27,6 +29,10 @@ _LEAN = {
 }
 
 
+_LONG = 1_000
+"""So many portfolios are listed at once; where there are more, a solver goes through them one by one."""
+
+
 class WarmSolver:
     """One model kept in HiGHS and solved again and again, for other goals and with rows added.
 
@@ -41,6 +47,7 @@ class WarmSolver:
         greeted()
         self.model = model
         self.solves = 0
+        self._lagrangian = Lagrangian(model)
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         options = {
             "output_flag": False,
@@ -69,10 +76,18 @@ class WarmSolver:
             return run(self.model, goal, [*self.model.rows, *extra])
         if not len(self.model.candidates):
             return Answer("optimal", Portfolio([]))
+        if goal is not None and (answer := self._lagrangian.best(goal, extra)) is not None:
+            return answer
         self._set_goal(goal)
         with self._added(extra):
             self._highs.run()
             return self._answer(goal, extra)
+
+    def listed(self, goal: Linear, floor: Fraction, extra: Sequence[Row]) -> list[Portfolio] | None:
+        """Return every portfolio under *extra* too whose *goal* is at least *floor*; None where the list is long."""
+        self.solves += 1
+        found = self._lagrangian.listed(goal, floor, extra, _LONG, MOST_STEPS)
+        return found.portfolios if found is not None and found.complete else None
 
     def _answer(self, goal: Linear | None, extra: Sequence[Row]) -> Answer:
         status = str(self._highs.getModelStatus()).rpartition(".")[2]

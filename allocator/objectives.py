@@ -179,11 +179,13 @@ def _total_deviation(objective: Objective, ground: Ground) -> Goal:
 def _reached(name: str, column: str, ground: Ground) -> Goal:
     """Count the values of a column that any award reaches."""
     awards = len(ground.candidates)
-    one, total = constant(1, awards), constant(0, awards)
-    for group in groups(ground.candidates, column, Selection()):
-        if group.count.coefficients.any():
-            total += Helper(f"{column}[{group.key}]", "least", (one, group.count)).as_form(awards)
-    return Goal(name, total, "count")
+    one = constant(1, awards)
+    helpers = (
+        Helper(f"{column}[{group.key}]", "least", (one, group.count))
+        for group in groups(ground.candidates, column, Selection())
+        if group.count.coefficients.any()
+    )
+    return Goal(name, Linear(constant(0, awards).coefficients, helpers=tuple((h, 1) for h in helpers)), "count")
 
 
 _GOALS: Mapping[str, Callable[[Objective, Ground], Goal]] = {

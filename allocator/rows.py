@@ -192,13 +192,14 @@ class Portfolio:
     def __init__(self, awards: Sequence[int]) -> None:
         self.awards = tuple(sorted(int(award) for award in awards))
         self.positions = np.array(self.awards, dtype=np.int64)
-        self._helpers: dict[Helper, Fraction] = {}
+        self._helpers: dict[int, tuple[Helper, Fraction]] = {}
 
     def value_of(self, helper: Helper) -> Fraction:
         """Return the helper's exact value, computed once."""
-        if helper not in self._helpers:
-            self._helpers[helper] = helper.at(self)
-        return self._helpers[helper]
+        # By identity: a portfolio may be measured by two models whose helpers share a name and not a definition.
+        if id(helper) not in self._helpers:
+            self._helpers[id(helper)] = helper, helper.at(self)
+        return self._helpers[id(helper)][1]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Portfolio) and self.awards == other.awards

@@ -287,9 +287,9 @@ class Oracle:
         granted = {offer.id: offer.level for offer in portfolio}
         return tuple(granted.get(application["id"], Fraction(0)) for application in self.call["applications"])
 
-    def answer(self) -> Answer | None:
-        """Return the best portfolio by the published order, or None if none is lawful."""
-        survivors = [portfolio for portfolio in self.portfolios() if self.lawful(portfolio)]
+    def answer(self, among: Callable[[Portfolio], bool] = lambda portfolio: True) -> Answer | None:
+        """Return the best portfolio by the published order among some, or None if none of them is lawful."""
+        survivors = [portfolio for portfolio in self.portfolios() if self.lawful(portfolio) and among(portfolio)]
         if not survivors:
             return None
         lawful, counts, values = len(survivors), [], []

@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from math import ceil
+
+import numpy as np
 
 from allocator.analysis.resolve import Resolver
+from allocator.lagrangian import MOST_STEPS, Lagrangian
 from allocator.model import Model
 from allocator.rows import Helper, Linear, Portfolio, Row, constant
 
@@ -44,10 +48,61 @@ class Moving:
         ]
         return min(ends, default=None)
 
-    def least(self, extra: Sequence[Row]) -> tuple[Fraction, Portfolio] | None:
-        """Return the least *t* at which some portfolio satisfies the rows and *extra*, with such a portfolio."""
-        portfolio = self._resolver.best(extra, self._number * -1)
-        return None if portfolio is None else (self._number.at(portfolio), portfolio)
+    def least(self, floor: Fraction, extra: Sequence[Row]) -> tuple[int, Portfolio] | None:
+        """Return the least whole *t* at which some portfolio reaches *floor* under *extra* too, and such a portfolio.
+
+        Where a greater *t* only loosens the rows, the least is found by halving, and otherwise as the goal of a
+        programme.
+        """
+        if self.only_loosens and (answers := self._halved(floor, extra)) is not None:
+            return next(iter(answers), None)
+        objective = self.model.objective
+        as_good = Row("as_good", objective.form, ">=", floor, objective.unit)
+        portfolio = self._resolver.best([as_good, *extra], self._number * -1)
+        return None if portfolio is None else (ceil(self._number.at(portfolio)), portfolio)
+
+    def _halved(self, floor: Fraction, extra: Sequence[Row]) -> list[tuple[int, Portfolio]] | None:
+        """Return the least *t* and its portfolio, or nothing if no *t* is enough; None if some question is too hard."""
+        low, there = -1, self._reaching(self.most, floor, extra)
+        if not there:
+            return None if there is None else []
+        # A portfolio tells the least *t* at which it is lawful itself; often there is no other below.
+        high, portfolio = ceil(self._number.at(there[0])), there[0]
+        probe = high - 1
+        while low < probe:
+            if (there := self._reaching(probe, floor, extra)) is None:
+                return None
+            if there:
+                high, portfolio = ceil(self._number.at(there[0])), there[0]
+                probe = (low + high) // 2 if probe > (low + high) // 2 else high - 1
+            else:
+                low, probe = probe, (probe + high) // 2
+        return [(high, portfolio)]
+
+    def _reaching(self, t: int, floor: Fraction, extra: Sequence[Row]) -> list[Portfolio] | None:
+        """Return a portfolio that reaches *floor* at *t*, or none; None where that is too hard a question."""
+        self._lagrangian.move([bound + step * t for bound, step in self._bounds])
+        found = self._lagrangian.listed(self.model.objective.form, floor, extra, 1, MOST_STEPS)
+        return found.portfolios if found is not None and (found.portfolios or found.complete) else None
+
+    @cached_property
+    def _lagrangian(self) -> Lagrangian:
+        return Lagrangian(self.model)
+
+    @cached_property
+    def _bounds(self) -> list[tuple[int, Fraction]]:
+        """The bound of each row in whole numbers, and what a unit of *t* adds to it."""
+        bounds = []
+        for row, slope in zip(self.model.rows, self.slopes, strict=True):
+            moved = row.left - row.right
+            place = next((i for i in np.flatnonzero(row.integers.coefficients)), None)
+            fold = (
+                Fraction(1)
+                if place is None
+                else Fraction(int(row.integers.coefficients[place]) * moved.denominator, int(moved.coefficients[place]))
+            )
+            bounds.append((row.integers.bound, -slope * fold))
+        return bounds
 
     @cached_property
     def _number(self) -> Linear:

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from allocator.analysis.points import missing_points, points_to_spare
 from allocator.analysis.reason import CriterionNeed, Points, Reason, Swap
-from allocator.analysis.resolve import Resolver, forced, in_threads, made, nearly_best
+from allocator.analysis.resolve import Resolver, forced, in_threads, nearly_best
 from allocator.analysis.sentences import sentences
 from allocator.analysis.thresholds import BudgetThreshold, budget_threshold, request_survived, request_threshold
-from allocator.analysis.variants import Variants
-from allocator.candidates import Award
+from allocator.analysis.variants import Variants, may_go
 from allocator.exact import parse_fraction
 from allocator.model import Model
 from allocator.rows import Portfolio
@@ -150,7 +150,7 @@ class _Reader:
             "funded",
             loss,
             self._tolerance(loss),
-            points=None if other is None else self._margin(resolver, i, other),
+            points=None if other is None else points_to_spare(self.solution, resolver, i, other),
             request=None if other is None else request_survived(self.solution, self.variants, i, other),
             displaced=self._moved(best, other, gone=True, but=i),
             joined=self._moved(best, other, gone=False, but=i),
@@ -164,7 +164,7 @@ class _Reader:
         if other is None:
             return Reason(i, "not_funded", rules=rules, swaps=swaps, budget=self._budget(i))
         loss = resolver.value(best) - resolver.value(other)
-        points = self._missing(resolver, i)
+        points = missing_points(self.solution, resolver, i)
         return Reason(
             i,
             "not_funded",
@@ -200,6 +200,8 @@ class _Reader:
     def _rules(self, i: str) -> tuple[str, ...]:
         names = []
         for name in self.solution.scenario.rules:
+            if not may_go(self.solution.scenario, name):
+                continue
             model, portfolio = self.variants.without_rules([name])
             if portfolio is not None and i in {a for a, _ in model.choices(portfolio)}:
                 names.append(name)
@@ -224,61 +226,6 @@ class _Reader:
 
     def _step(self) -> Fraction:
         return Fraction(1, 10**self.solution.scenario.call.terms.decimals)
-
-    def _part(self, award: Award) -> Fraction | None:
-        """Return what one point of an application's value adds to the objective by an award."""
-        value = self._value(award.application)
-        own = award.value / value if value else award.level
-        objective = self.model.objective.name
-        return own if objective == "value" else own * award.euros if objective == "value_by_euros" else None
-
-    def _missing(self, resolver: Resolver, i: str) -> Points | None:
-        """Return the rise in value at which *i* is funded.
-
-        A point more lifts every portfolio that grants the award by the award's part of it, and no portfolio
-        without the application; so the difference is exact, award by award.
-        """
-        best = self.solution.portfolio
-        offers = []
-        for award in self.model.candidates.awards:
-            part = self._part(award)
-            if award.application != i or not part:
-                continue
-            if (other := resolver.first([made(self.model, award)])) is not None:
-                offers.append(((resolver.value(best) - resolver.value(other)) / part, part, other))
-        if not offers:
-            return None
-        difference = min(d for d, _, _ in offers)
-        steps = -(-difference // self._step())  # the published value moves in whole steps
-        needed = steps * self._step()
-        if not any(self._wins(resolver, other, needed * part, best) for _, part, other in offers):
-            needed += self._step()
-        return Points(difference, needed, tie=difference == steps * self._step())
-
-    def _margin(self, resolver: Resolver, i: str, other: Portfolio) -> Points | None:
-        """Return the fall in value that *i* survives, its own value never below zero."""
-        offers = []
-        for award in self.model.candidates.awards:
-            part = self._part(award)
-            if award.application != i or not part:
-                continue
-            if (mine := resolver.first([made(self.model, award)])) is not None:
-                offers.append(((resolver.value(mine) - resolver.value(other)) / part, part, mine))
-        if not offers:
-            return None
-        difference = max(d for d, _, _ in offers)
-        steps = difference // self._step()
-        needed = steps * self._step()
-        if not any(self._wins(resolver, mine, -needed * part, other) for _, part, mine in offers):
-            needed -= self._step()
-        return Points(difference, min(needed, self._value(i)), tie=difference == steps * self._step())
-
-    @staticmethod
-    def _wins(resolver: Resolver, portfolio: Portfolio, change: Fraction, rival: Portfolio) -> bool:
-        """Whether a portfolio whose objective changes comes before its rival in the published order."""
-        (objective, *ties), by_id = resolver.key(portfolio)
-        (others, *other_ties), other_by_id = resolver.key(rival)
-        return (objective + change, ties, by_id) > (others, other_ties, other_by_id)
 
     def _criteria(self, i: str, points: Points | None) -> tuple[CriterionNeed, ...]:
         """Return, criterion by criterion, the mean that alone would earn the missing points."""

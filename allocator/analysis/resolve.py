@@ -11,6 +11,7 @@ from typing import TypeVar
 from allocator.candidates import Award
 from allocator.ensemble import WarmSolver
 from allocator.enumeration import near_optimal
+from allocator.errors import SolverError
 from allocator.model import Model
 from allocator.optimum import Search, excluding
 from allocator.rows import Linear, Portfolio, Row
@@ -56,16 +57,35 @@ class Resolver:
 
     def first(self, extra: Sequence[Row] = ()) -> Portfolio | None:
         """Return the first portfolio of the published order under *extra* rows, or None if there is none."""
-        return self._among_known(extra) or self._search.first(extra)
+        if known := self._among_known(extra):
+            return known
+        if (best := self.best(extra)) is None:
+            return None
+        equal = self.listed(self.value(best), extra)
+        return self._search.ordered(best, extra)[1] if equal is None else max(equal, key=self.key)
 
     def before(self, rival: Portfolio, extra: Sequence[Row]) -> Portfolio | None:
         """Return a best portfolio under *extra* that comes before *rival* in the published order, or None."""
         rows = list(extra)
+        if (best := self.best(rows)) is None or self.value(best) != self.value(rival):
+            return best if best is not None and self.value(best) > self.value(rival) else None
+        if (equal := self.listed(self.value(rival), extra)) is not None:
+            first = max(equal, key=self.key)
+            return first if self.key(first) > self.key(rival) else None
         while (found := self.best(rows)) is not None and self.value(found) >= self.value(rival):
             if self.key(found) > self.key(rival):
                 return found
             rows.append(excluding(self.model, found))
         return None
+
+    def listed(self, floor: Fraction, extra: Sequence[Row]) -> Sequence[Portfolio] | None:
+        """Return every portfolio under *extra* rows whose objective is at least *floor*; None where a list is long."""
+        found = self._engine.listed(self.model.objective.form, floor, extra)
+        if found is None:
+            return None
+        if broken := [p for p in found if not all(row.holds(p) for row in (*self.model.rows, *extra))]:
+            raise SolverError(f"a list has a portfolio that breaks a rule by exact count: {broken[0]}")
+        return found
 
     def _among_known(self, extra: Sequence[Row]) -> Portfolio | None:
         fitting = [portfolio for portfolio in self._known if all(row.holds(portfolio) for row in extra)]
@@ -83,6 +103,13 @@ class Resolver:
     def funded(self, portfolio: Portfolio) -> frozenset[str]:
         """Return the ids of the applications that *portfolio* funds."""
         return frozenset(self.model.candidates.awards[i].application for i in portfolio.awards)
+
+
+def carried(portfolio: Portfolio, model: Model, other: Model) -> Portfolio | None:
+    """Return the awards of a portfolio in another model, which may have other candidates; None if one is missing."""
+    places = {award.name: position for position, award in enumerate(other.candidates.awards)}
+    found = [places.get(model.candidates.awards[position].name) for position in portfolio.awards]
+    return None if None in found else Portfolio([place for place in found if place is not None])
 
 
 def forced(model: Model, application_id: str, *, funded: bool) -> Row:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import ceil, floor
+from math import floor
 
 from allocator.analysis.moving import Moving
-from allocator.analysis.resolve import Resolver, forced, made
+from allocator.analysis.resolve import Resolver, carried, forced, made
 from allocator.analysis.variants import Variants
 from allocator.candidates import Award
 from allocator.optimum import excluding
@@ -83,12 +83,13 @@ def _reduced(solution: Solution, variants: Variants, position: int, award: Award
     rows = variants.moving_request(i, position, up=False, most=requested - least)
     if rows is None:
         return _by_halving(solution, variants, i, least)
-    extra = [_as_good(solution, solution.portfolio), made(model, award)]
+    objective = solution.model.objective
+    extra = [made(model, award)]
     for _ in range(_MOST_TURNS):
-        if (found := rows.least(extra)) is None:
+        if (found := rows.least(objective.at(solution.portfolio), extra)) is None:
             return None
         reduction, portfolio = found
-        about = max(least, min(requested - 1, requested - ceil(reduction)))
+        about = max(least, min(requested - 1, requested - reduction))
         turn = _greatest(about, least, lambda r: variants.funded_at_request(i, r, solution.portfolio) is not None)
         if turn is not None:
             return turn
@@ -138,13 +139,22 @@ def request_survived(solution: Solution, variants: Variants, i: str, rival: Port
         following = variants.funded_at_request(i, request + 1, rival)
         if following is None:
             return RequestThreshold(request, most)
-        request, portfolio = request + 1, following
+        moved = carried(following, variants.request_model(i, request + 1), solution.model)
+        if moved is None:
+            return None
+        request, portfolio = request + 1, moved
     return None
 
 
 def _lawful_up_to(variants: Variants, portfolio: Portfolio, i: str, low: int, about: int) -> int:
     """Return the greatest request at which a portfolio is lawful, to the euro, near where its rows say."""
-    greatest = _greatest(about, low, lambda request: not variants.request_model(i, request).broken(portfolio))
+
+    def lawful(request: int) -> bool:
+        model = variants.request_model(i, request)
+        there = carried(portfolio, variants.solution.model, model)
+        return there is not None and not model.broken(there)
+
+    greatest = _greatest(about, low, lawful)
     return low if greatest is None else greatest
 
 
@@ -166,10 +176,10 @@ def budget_threshold(solution: Solution, variants: Variants, i: str) -> BudgetTh
     if rows is None:
         return None
     searched = variants.available + rows.most
-    turn = _turn(solution, variants, rows, i, solution.portfolio, wanted=True)
+    turn = _turn(solution, variants, rows, i, solution.portfolio, variants.available, wanted=True)
     if turn is None or turn.budget is None:
         return BudgetThreshold(None, None, searched, turn is not None and rows.only_loosens)
-    back = _turn(solution, variants, rows, i, turn.decided, wanted=False)
+    back = _turn(solution, variants, rows, i, turn.decided, turn.budget, wanted=False)
     dropped = back.budget if back else None
     return BudgetThreshold(turn.budget, dropped, searched, back is not None and rows.only_loosens)
 
@@ -183,9 +193,9 @@ class _Turn:
 
 
 def _turn(
-    solution: Solution, variants: Variants, rows: Moving, i: str, incumbent: Portfolio, *, wanted: bool
+    solution: Solution, variants: Variants, rows: Moving, i: str, incumbent: Portfolio, start: int, *, wanted: bool
 ) -> _Turn | None:
-    """Return the first budget at which it comes to be funded (or not); None where the search was cut short.
+    """Return the first budget from *start* on at which it comes to be funded (or not); None if the search was cut.
 
     A portfolio that is behind at one budget is behind at every greater one, so it is left out from then on,
     and no portfolio that is worse than the best known of the other side can win.
@@ -193,10 +203,10 @@ def _turn(
     behind: list[Row] = []
     side, other = (forced(solution.model, i, funded=f) for f in (wanted, not wanted))
     for _ in range(_MOST_TURNS):
-        found = rows.least([_as_good(solution, incumbent), side, *behind])
+        found = rows.least(solution.model.objective.at(incumbent), [side, *behind])
         if found is None:
             return _Turn(None, incumbent)
-        budget, portfolio = variants.available + ceil(found[0]), found[1]
+        budget, portfolio = max(start, variants.available + found[0]), found[1]
         resolver = Resolver(variants.budget_model(budget))
         better = resolver.before(portfolio, [other])
         if better is None:
@@ -204,8 +214,3 @@ def _turn(
         incumbent = better
         behind.append(excluding(solution.model, portfolio))
     return None
-
-
-def _as_good(solution: Solution, portfolio: Portfolio) -> Row:
-    objective = solution.model.objective
-    return Row("as_good", objective.form, ">=", objective.at(portfolio), objective.unit)

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from allocator.analysis.moving import Moving, moving
-from allocator.analysis.resolve import Resolver, forced
+from allocator.analysis.resolve import Resolver, carried, forced
 from allocator.call import Application
 from allocator.exact import largest_remainder
 from allocator.model import Model, formulate
@@ -71,9 +71,12 @@ class Variants:
         *rival* is the first portfolio without the application, which its request does not change.
         """
         model = self.request_model(application_id, requested)
+        there = carried(rival, self.solution.model, model)
+        if there is None:
+            return None
         return self._once(
             ("funded at request", application_id, requested),
-            lambda: Resolver(model).before(rival, [forced(model, application_id, funded=True)]),
+            lambda: Resolver(model).before(there, [forced(model, application_id, funded=True)]),
         )
 
     def compared(self, application_id: str) -> Decided:
@@ -136,6 +139,12 @@ def without(scenario: Scenario, names: Iterable[str]) -> Scenario:
     if all(rule.available is None for rule in left.values()):
         left = {name: rule for name, rule in left.items() if not rule.needs_budget}
     return replace(scenario, rules=left)
+
+
+def may_go(scenario: Scenario, name: str) -> bool:
+    """Whether a scenario means something without a rule: an objective that is measured by the budget needs one."""
+    left = {other: rule for other, rule in scenario.rules.items() if other != name}
+    return not any(scenario.objective.problems(scenario.call, left))
 
 
 def budget_rule(scenario: Scenario) -> str | None:
