@@ -63,6 +63,8 @@ class Moving:
 
     def _halved(self, floor: Fraction, extra: Sequence[Row]) -> list[tuple[int, Portfolio]] | None:
         """Return the least *t* and its portfolio, or nothing if no *t* is enough; None if some question is too hard."""
+        if not self._lagrangian.usable:
+            return None
         low, there = -1, self._reaching(self.most, floor, extra)
         if not there:
             return None if there is None else []
