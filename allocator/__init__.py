@@ -8,6 +8,12 @@ from allocator.analysis.reserve import reserve
 from allocator.analysis.rule_prices import prices
 from allocator.call import Application, Call, Criterion, Partner, Score, Target, Terms
 from allocator.compare import Comparison, compare
+from allocator.dossier.archive import DossierError
+from allocator.dossier.drafts import diff
+from allocator.dossier.freezing import freeze
+from allocator.dossier.official import commit
+from allocator.dossier.packing import pack
+from allocator.dossier.verification import verify
 from allocator.errors import AllocatorError, InfeasibleError, InputError, Problem, ScenarioError, SolverError
 from allocator.geography import Geography, Region, finland
 from allocator.optimum import solve
@@ -21,6 +27,7 @@ __all__ = [
     "Call",
     "Comparison",
     "Criterion",
+    "DossierError",
     "Geography",
     "InfeasibleError",
     "InputError",
@@ -39,12 +46,17 @@ __all__ = [
     "baselines",
     "baselines_frame",
     "best_few",
+    "commit",
     "compare",
     "diagnose",
+    "diff",
     "finland",
+    "freeze",
+    "pack",
     "prices",
     "read_scenario",
     "reasons",
     "reserve",
     "solve",
+    "verify",
 ]

@@ -17,8 +17,6 @@ from math import gcd
 from pathlib import Path
 from typing import Any
 
-WRONG = 6
-
 
 class RefusedError(Exception):
     """Something in the dossier is not as it says."""
@@ -30,9 +28,19 @@ def tell(condition: object, what: str) -> None:
         raise RefusedError(what)
 
 
+def exact(text: str) -> Fraction:
+    """Read a number such as 12, 0.5 or 1/3, and nothing that grows beyond its length."""
+    tell(set(text) <= set("-0123456789./"), f"{text[:40]!r} is no number")
+    return Fraction(text)
+
+
 def check_portfolio(proof: dict[str, Any]) -> Fraction:
     """Check that the portfolio satisfies every row; return its objective, without constant and denominator."""
-    columns, point = proof["columns"], [Fraction(text) for text in proof["portfolio"]]
+    goal, columns, point = proof["objective"], proof["columns"], [exact(text) for text in proof["portfolio"]]
+    numbers = [n for row in proof["rows"] for n in (row["bound"], *row["terms"].values())]
+    numbers += [goal["constant"], goal["denominator"], *goal["terms"].values()]
+    numbers += [column[end] for column in columns for end in ("low", "high")]
+    tell(all(type(n) is int for n in numbers) and goal["denominator"] > 0, "certificate.json: a number is not whole")
     tell(len(columns) == len(point), "certificate.json: the portfolio has another number of columns")
     for column, value in zip(columns, point, strict=True):
         tell(column["low"] <= value <= column["high"], f"certificate.json: {column['name']} is out of its range")
@@ -43,7 +51,7 @@ def check_portfolio(proof: dict[str, Any]) -> Fraction:
             {"<=": over <= 0, ">=": over >= 0, "==": over == 0}[row["sense"]],
             f"certificate.json: the portfolio breaks the row {row['name']}",
         )
-    return Fraction(sum(c * point[int(j)] for j, c in proof["objective"]["terms"].items()))
+    return Fraction(sum(c * point[int(j)] for j, c in goal["terms"].items()))
 
 
 def check_tree(proof: dict[str, Any], value: Fraction) -> int:
@@ -92,24 +100,16 @@ def bound_of(proof: dict[str, Any], scale: int, ys: dict[str, int], low: Any, hi
     return bound + sum(c * (high[j] if c > 0 else low[j]) for j, c in enumerate(costs)), costs
 
 
-def check_numbers(proof: dict[str, Any]) -> None:
-    """Check that every number of the programme is whole, so that no float can hide in it."""
-    goal, numbers = proof["objective"], [c[end] for c in proof["columns"] for end in ("low", "high")]
-    numbers += [n for row in proof["rows"] for n in (row["bound"], *row["terms"].values())]
-    numbers += [goal["constant"], goal["denominator"], *goal["terms"].values()]
-    tell(all(type(n) is int for n in numbers) and goal["denominator"] > 0, "certificate.json: a number is not whole")
-
-
 def check_solution(proof: dict[str, Any], solution: dict[str, Any], value: Fraction) -> None:
     """Check that the decision is the portfolio that was proven, award by award, and has its value."""
     goal = proof["objective"]
     pairs = zip(proof["columns"], proof["portfolio"], strict=True)
-    proven = [(c["application"], Fraction(c["level"]), c["euros"]) for c, v in pairs if "application" in c and v == "1"]
-    made = [(a["application"], Fraction(a["level"]), a["euros"]) for a in solution["awards"]]
+    proven = [(c["application"], exact(c["level"]), c["euros"]) for c, v in pairs if "application" in c and v == "1"]
+    made = [(a["application"], exact(a["level"]), a["euros"]) for a in solution["awards"]]
     tell(made == proven, "solution.json: the awards are not those of the certificate")
     tell(solution["granted"] == sum(a["euros"] for a in solution["awards"]), "solution.json: granted is not the sum")
     shown = (goal["constant"] + value) / goal["denominator"] * (-1 if goal["turned"] else 1)
-    tell(Fraction(solution["value"]) == shown, "solution.json: the value is not that of the certificate")
+    tell(exact(solution["value"]) == shown, "solution.json: the value is not that of the certificate")
 
 
 def check_members(members: dict[str, bytes]) -> list[str]:
@@ -122,7 +122,6 @@ def check_members(members: dict[str, bytes]) -> list[str]:
     said = [f"{len(listed)} files are as the manifest says"]
     if "none" in (proof := json.loads(members["certificate.json"])):
         return [*said, f"no certificate: {proof['none']}"]
-    check_numbers(proof)
     value = check_portfolio(proof)
     said.append(f"the portfolio satisfies all {len(proof['rows'])} rows")
     check_solution(proof, json.loads(members["solution.json"]), value)
@@ -143,7 +142,7 @@ def main(where: Path) -> int:
         print(*check_members(read(where)), sep="\n")
     except Exception as error:  # whatever may be malformed in it
         print(f"NOT AS IT SAYS: {error if isinstance(error, RefusedError) else repr(error)}")
-        return WRONG
+        return 6
     return 0
 
 
