@@ -8,8 +8,9 @@ integer programmes (Kurtz et al. 2024); each is answered here by optima with gap
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -271,7 +272,18 @@ class _Reader:
         needed = steps * self._step()
         if not any(self._wins(resolver, mine, -needed * part, other) for _, part, mine in offers):
             needed -= self._step()
-        return Points(difference, min(needed, self._value(i)), tie=difference == steps * self._step())
+        allowed = self._allowed_fall(i)
+        return Points(difference, min(needed, allowed), tie=difference == steps * self._step() <= allowed)
+
+    def _allowed_fall(self, i: str) -> Fraction:
+        """Return the greatest fall in value, in published steps, at which no threshold refuses *i*."""
+        call, assessment, step = self.solution.scenario.call, self.model.assessments[i], self._step()
+
+        def refused(steps: int) -> bool:
+            fallen = replace(assessment, value=self._value(i) - steps * step)
+            return any(rule.refuses(call, call[i], fallen) for rule in self.solution.scenario.rules.values())
+
+        return bisect_left(range(1, int(self._value(i) / step) + 1), True, key=refused) * step
 
     @staticmethod
     def _wins(resolver: Resolver, portfolio: Portfolio, change: Fraction, rival: Portfolio) -> bool:

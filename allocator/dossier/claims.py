@@ -66,8 +66,9 @@ def _points(reasons: Reasons, reason: Reason, claim: Callable[..., Claim]) -> It
 
 def untrue(claims: Sequence[Claim], scenario: Scenario) -> list[str]:
     """Re-solve for every claim; return those that do not hold, in words."""
+    model = formulate(scenario)
     with ThreadPoolExecutor(max_workers=2) as pool:
-        found = list(pool.map(lambda claim: _found(claim, scenario), claims))
+        found = list(pool.map(lambda claim: _found(claim, model), claims))
     return [
         f"{claim['application']}, {_said(claim['changed'])}: claimed {_said(claim['expected'])}, found {_said(result)}"
         for claim, result in zip(claims, found, strict=True)
@@ -79,10 +80,10 @@ def _said(statement: dict[str, Any]) -> str:
     return ", ".join(f"{key} {value}" for key, value in statement.items())
 
 
-def _found(claim: Claim, scenario: Scenario) -> dict[str, Any]:
+def _found(claim: Claim, unchanged: Model) -> dict[str, Any]:
     """Return what is found of a claim's application, in the words of what was expected."""
     i, changed = claim["application"], claim["changed"]
-    model = _changed(scenario, i, changed)
+    model = _changed(unchanged, i, changed)
     resolver = Resolver(model)
     rows = [forced(model, i, funded=bool(changed["decided"]))] if "decided" in changed else []
     if "value" in claim["expected"]:
@@ -92,21 +93,22 @@ def _found(claim: Claim, scenario: Scenario) -> dict[str, Any]:
     return {"funded": first is not None and i in resolver.funded(first)}
 
 
-def _changed(scenario: Scenario, i: str, changed: dict[str, Any]) -> Model:
-    """Formulate the scenario with one thing changed."""
+def _changed(model: Model, i: str, changed: dict[str, Any]) -> Model:
+    """Return the model with one thing changed; what the reviewers said stays, and is not averaged again."""
     [(what, value)] = changed.items()
+    scenario, assessments, admitted = model.scenario, model.assessments, frozenset[str]()
     if what == "decided":
-        return formulate(scenario)
+        return model
     if what == "admitted":
-        return formulate(scenario, admitted=frozenset({i}))
-    if what == "without_rule":
-        return formulate(without(scenario, [value]))
-    if what == "requested":
-        return formulate(with_request(scenario, i, value))
-    if what == "available":
-        return formulate(with_budget(scenario, value))
-    if what == "value":
-        model = formulate(scenario)
-        assessment = replace(model.assessments[i], value=parse_fraction(value))
-        return formulate(scenario, assessments={**model.assessments, i: assessment})
-    raise ValueError(f"unknown change {what}")
+        admitted = frozenset({i})
+    elif what == "without_rule":
+        scenario = without(scenario, [value])
+    elif what == "requested":
+        scenario = with_request(scenario, i, value)
+    elif what == "available":
+        scenario = with_budget(scenario, value)
+    elif what == "value":
+        assessments = {**assessments, i: replace(assessments[i], value=parse_fraction(value))}
+    else:
+        raise ValueError(f"unknown change {what}")
+    return formulate(scenario, admitted=admitted, assessments=assessments)

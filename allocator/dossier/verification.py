@@ -130,6 +130,8 @@ class _Check:
         """Take a step; what is malformed is a finding and no traceback."""
         try:
             yield from step()
+        except DossierError as error:
+            yield Finding("changed", str(error))
         except AllocatorError as error:
             yield Finding("changed", f"{name}: {error}")
         except _MALFORMED as error:
