@@ -183,6 +183,7 @@ def test_a_byte_changed_between_the_members_is_seen_too(dossier, tmp_path):
         (in_json("freeze.json", lambda f: f["content"]["rules"]["budget"].update(amount=1)), "freeze.json"),
         (lambda m: m.update({"model.mps": m["model.mps"] + b"\n"}), "model.mps"),
         (lambda m: m.update({"verify.py": b"print('all is well')"}), "verify.py"),
+        (lambda m: m.update({"certificate.json": b'{"none": "too hard"}'}), "certificate.json: says that"),
         (lambda m: m.update({"certificate.json": b"[]"}), "certificate.json: malformed"),
         (lambda m: m.update({"solution.json": b"{"}), "solution.json: no JSON"),
         (lambda m: m.update({"claims.json": b'[{"application": 1}]'}), "claims.json: malformed"),
@@ -386,3 +387,20 @@ def test_a_fall_that_is_said_to_be_survived_does_not_pass_a_threshold(other, tmp
 
     assert {"application": "A1", "changed": {"value": "3.6"}, "expected": {"funded": True}} in claims
     assert verify(packed.path).well
+
+
+def test_a_record_that_is_no_record_is_refused(dossier, tmp_path):
+    record = commit(dossier, tmp_path / "record.json")
+    content = json.loads(record.read_bytes())
+    for spoiled in ({"format": "?"}, content | {"awards": {"A1": "much"}}, content | {"extra": 1}):
+        record.write_text(json.dumps(spoiled), encoding="utf-8")
+        with pytest.raises(DossierError):
+            verify(dossier, official=record, claims=False)
+
+
+def test_without_another_solver_the_verification_says_so(dossier, monkeypatch):
+    monkeypatch.setattr("allocator.dossier.verification.available", lambda: ("highs",))
+    found = verify(dossier, claims=False)
+
+    assert found.well
+    assert any("no other solver" in finding.words for finding in found.findings if finding.verdict == "unknown")

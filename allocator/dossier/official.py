@@ -67,6 +67,9 @@ def read_official(record: str | Path) -> dict[str, Any]:
     wanted = {"format", "dossier", "fingerprint", "scenario", "value", "granted", "awards"}
     if not isinstance(content, dict) or content.get("format") != FORMAT or set(content) != wanted:
         raise DossierError(f"{path}: no record of an official dossier")
+    awards = content["awards"]
+    if not isinstance(awards, dict) or not all(type(euros) is int for euros in awards.values()):
+        raise DossierError(f"{path}: its awards are not whole euros by application")
     return content
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from allocator.certificate import Programme
+from allocator.certificate import NoCertificateError, Programme, certify
 from allocator.dossier import verifier
 from allocator.dossier.archive import DossierError, read_json, unzipped, zipped
 from allocator.dossier.claims import untrue
@@ -24,10 +24,12 @@ from allocator.scenario import Scenario, read_scenario, read_written
 from allocator.solution import Solution
 from allocator.solver import available
 
+MOST_CLAIMS = 100
+"""The reasons of one application make fewer claims than this."""
+
 MOST_TOLD = 5
 """So many differences in one file are told; of the rest, their number."""
 
-_MADE = ("solution.json", "certificate.json", "claims.json", "model.mps")
 _MALFORMED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError, OSError)
 """What reading a file of the wrong shape ends in."""
 
@@ -212,6 +214,9 @@ class _Check:
 
     def _solution(self, solution: Solution) -> Iterator[Finding]:
         said, found = read_json(self.members, "solution.json"), json.loads(solution.to_json())
+        if solution.status != "optimal":
+            yield Finding("unknown", "highs was stopped before it had proven anything")
+            return
         for content in (said, found):
             for key in ("solver", "second_opinion", "allocator"):
                 content["provenance"].pop(key, None)
@@ -223,6 +228,7 @@ class _Check:
     def _programme(self, solution: Solution) -> Iterator[Finding]:
         proof = read_json(self.members, "certificate.json")
         if "none" in proof:
+            yield from self._none(solution)
             return
         programme = Programme(solution.model)
         content = json.loads(json.dumps(programme.content))
@@ -231,6 +237,15 @@ class _Check:
         yield from _differing("certificate.json", told, "made from the inputs → written")
         if not told:
             yield Finding("well", "the certificate is of the rows that the inputs give")
+
+    @staticmethod
+    def _none(solution: Solution) -> Iterator[Finding]:
+        """Check that there is no certificate where the dossier says so."""
+        try:
+            certify(solution.model, solution.portfolio)
+        except NoCertificateError:
+            return
+        yield Finding("changed", "certificate.json: says that there is none, and one can be had")
 
     def _model(self, solution: Solution) -> Iterator[Finding]:
         if self.members.get("model.mps") == model_file(solution.model):
@@ -248,15 +263,20 @@ class _Check:
         for name in others:
             self.progress(f"asking {name}")
             other = solve(scenario, solver=name, time_limit=self.time_limit)
-            same = other.portfolio == solution.portfolio or "optimal" not in (other.status, solution.status)
-            verdict: Literal["well", "changed"] = "well" if same and other.status == "optimal" else "changed"
-            yield Finding(verdict, f"{name} decides {'the same' if same else 'otherwise'} ({other.status})")
+            if "feasible" in (other.status, solution.status):
+                yield Finding("unknown", f"{name} was stopped before it had proven anything")
+            elif other.portfolio == solution.portfolio:
+                yield Finding("well", f"{name} decides the same from the inputs")
+            else:
+                yield Finding("changed", f"solution.json: {name} decides otherwise from the inputs")
 
     def _claims(self, scenario: Scenario) -> Iterator[Finding]:
         claims = read_json(self.members, "claims.json")
         if not self.claims or not claims:
             yield Finding("unknown", f"claims.json: its {len(claims)} claims were not checked")
             return
+        if len(claims) > MOST_CLAIMS * len(scenario.call.applications):
+            raise DossierError("claims.json: more claims than reasons make")
         self.progress(f"re-solving for {len(claims)} claims")
         wrong = untrue(claims, scenario)
         yield from _differing("claims.json", wrong, "not so")
