@@ -344,7 +344,16 @@ def test_the_difference_names_who_moved_and_the_lock_that_alone_did_it(drafts):
 @pytest.mark.parametrize(
     ("language", "phrases"),
     [
-        ("fi", ["uusi sääntö pilot", "A2 tuli rahoitettavaksi (180 000 €)", "rahoitetaan: a pilot (the board); hinta"]),
+        (
+            "fi",
+            [
+                "before.zip ja after.zip",
+                "R1/impact: 4,5 → 4",
+                "uusi sääntö pilot",
+                "A2 tuli rahoitettavaksi (180 000 €)",
+                "rahoitetaan: a pilot (the board); hinta",
+            ],
+        ),
         ("sv", ["ny regel pilot", "A2 finansieras nu (180 000 €)", "finansieras: a pilot (the board); pris"]),
         ("en", ["new rule pilot", "A2 came in (€180,000)", "is funded: a pilot (the board); price"]),
     ],

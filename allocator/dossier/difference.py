@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -189,7 +190,7 @@ class Difference:
     Attributes
     ----------
     before, after : str
-        The scenarios' names.
+        The dossiers' file names.
     alterations : tuple of Alteration
     moves : tuple of Move
     locks : tuple of LockPrice
@@ -226,5 +227,14 @@ def _in_words(detail: str, language: Language) -> str:
     place, _, values = detail.partition(": ")
     parts = [_WORD[part][language] if part in _WORD else part for part in place.split(".")]
     before, arrow, after = values.partition(" → ")
-    said = [_WORD["nothing"][language] if value == "nothing" else value for value in (before, after)]
-    return f"{' '.join(parts)}: {said[0]}{arrow}{said[1]}"
+    return f"{' '.join(parts)}: {_in_numbers(before, language)}{arrow}{_in_numbers(after, language)}"
+
+
+def _in_numbers(value: str, language: Language) -> str:
+    """Write a value as the language writes numbers, if it is one."""
+    plain = value.strip('"')
+    if plain in _WORD:
+        return _WORD[plain][language]
+    if match := re.fullmatch(r"-?(?:0|[1-9]\d{0,14})(?:\.(\d{1,6}))?", plain):
+        return decimal(Fraction(plain), len(match[1] or ""), language)
+    return plain

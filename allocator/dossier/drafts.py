@@ -43,7 +43,8 @@ def diff(before: str | Path, after: str | Path) -> Difference:
     DossierError
         If one is no whole dossier, or nothing fits in it.
     """
-    return _Drafts(_scenario(Path(before)), _scenario(Path(after))).difference()
+    difference = _Drafts(_scenario(Path(before)), _scenario(Path(after))).difference()
+    return replace(difference, before=Path(before).name, after=Path(after).name)
 
 
 def _scenario(path: Path) -> Scenario:
