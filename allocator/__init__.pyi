@@ -8,6 +8,12 @@ from .analysis.reserve import reserve
 from .analysis.rule_prices import prices
 from .call import Application, Call, Criterion, Partner, Score, Target, Terms
 from .comparison import Comparison, compare
+from .dossier.archive import DossierError
+from .dossier.drafts import diff
+from .dossier.freezing import freeze
+from .dossier.official import commit
+from .dossier.packing import pack
+from .dossier.verification import verify
 from .errors import AllocatorError, InfeasibleError, InputError, Problem, ScenarioError, SolverError
 from .geography import Geography, Region, finland
 from .optimum import solve
@@ -21,6 +27,7 @@ __all__ = [
     "Call",
     "Comparison",
     "Criterion",
+    "DossierError",
     "Geography",
     "InfeasibleError",
     "InputError",
@@ -39,12 +46,17 @@ __all__ = [
     "baselines",
     "baselines_frame",
     "best_few",
+    "commit",
     "compare",
     "diagnose",
+    "diff",
     "finland",
+    "freeze",
+    "pack",
     "prices",
     "read_scenario",
     "reasons",
     "reserve",
     "solve",
+    "verify",
 ]

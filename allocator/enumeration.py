@@ -19,8 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from allocator.model import Model
+from allocator.relaxation import Relaxation
 from allocator.rows import Portfolio
-from allocator.solver import TOLERANCE, greeted
 
 _Ints = npt.NDArray[np.int64]
 _Floats = npt.NDArray[np.float64]
@@ -94,7 +94,7 @@ class _Tree:
         self.found: list[list[int]] = []
         self.branches = 0
         self._sizes: _Floats = np.abs(rows).sum(axis=1) + np.abs(bounds).astype(float)
-        self._relaxation = _Relaxation(rows, bounds, self.worth)
+        self._relaxation = Relaxation(rows, bounds, self.worth)
 
     def search(self, most_branches: int) -> bool:
         """Walk the whole tree; return whether it was walked to its end."""
@@ -162,50 +162,3 @@ class _Tree:
         without[award], with_it[award] = 0, 1
         halves = [(low.copy(), without), (with_it, high.copy())]
         return halves if x[award] > 0.5 else halves[::-1]
-
-
-class _Relaxation:
-    """The linear relaxation, kept loaded: only the bounds of its columns change."""
-
-    def __init__(self, rows: _Ints, bounds: _Ints, worth: _Ints) -> None:
-        import highspy
-
-        greeted()
-        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        for name, value in (("threads", 1), ("presolve", "off"), ("solver", "simplex"), ("simplex_strategy", 1)):
-            self._highs.setOptionValue(name, value)
-        self._highs.setOptionValue("output_flag", False)
-        self._highs.setOptionValue("primal_feasibility_tolerance", TOLERANCE)
-        self._highs.setOptionValue("dual_feasibility_tolerance", TOLERANCE)
-        awards = len(worth)
-        self._columns = np.arange(awards, dtype=np.int32)
-        empty = np.zeros(0, dtype=np.int32)
-        self._highs.addCols(
-            awards, -worth.astype(float), np.zeros(awards), np.ones(awards), 0, empty, empty, np.zeros(0)
-        )
-        # Rows of euros and rows of counts are brought to one size; their multipliers are brought back.
-        self._sizes: _Floats = np.maximum(np.abs(rows).max(axis=1, initial=1), 1).astype(float)
-        scaled = rows / self._sizes[:, None]
-        where = [np.flatnonzero(row).astype(np.int32) for row in rows]
-        if len(rows):
-            starts = np.cumsum([0, *(len(columns) for columns in where)])[:-1].astype(np.int32)
-            numbers = np.concatenate([row[columns] for row, columns in zip(scaled, where, strict=True)])
-            lows, highs = np.full(len(rows), -np.inf), bounds / self._sizes
-            self._highs.addRows(len(rows), lows, highs, len(numbers), starts, np.concatenate(where), numbers)
-
-    def solve(self, low: _Ints, high: _Ints) -> tuple[_Floats, _Floats, bool]:
-        """Return x, the rows' multipliers, and True; or, of no use as x, a ray and False if nothing fits."""
-        import highspy
-
-        self._highs.changeColsBounds(len(self._columns), self._columns, low.astype(float), high.astype(float))
-        self._highs.run()
-        status = self._highs.getModelStatus()
-        if status == highspy.HighsModelStatus.kOptimal:
-            solution = self._highs.getSolution()
-            return np.array(solution.col_value), -np.array(solution.row_dual) / self._sizes, True
-        ray: _Floats = np.zeros(len(self._sizes))
-        if status == highspy.HighsModelStatus.kInfeasible:
-            answer = self._highs.getDualRay()  # type: ignore[attr-defined]
-            if len(answer) > 2 and answer[1]:
-                ray = -np.array(answer[2]) / self._sizes
-        return low + 0.5 * (high - low), ray, False

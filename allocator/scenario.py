@@ -226,6 +226,13 @@ def read_scenario(path: str | Path) -> Scenario:
         raise ScenarioError([_placed(problem, document) for problem in error.problems]) from None
 
 
+def read_written(path: str | Path) -> tuple[ScenarioFile, tuple[Path, ...]]:
+    """Read what a scenario file says, its tables unread; return it and every file that it or its call is read from."""
+    document = read_document(Path(path))
+    written = _validated(ScenarioFile, document)
+    return written, (*document.files, *_located(written, document.files[0].parent, document)[2])
+
+
 def scenario_schema() -> dict[str, Any]:
     """Return the JSON Schema of a scenario file, for editors.
 

@@ -58,7 +58,8 @@ def points_to_spare(solution: Solution, resolver: Resolver, i: str, rival: Portf
         steps += 1
     while steps > 0 and not _funded_at(resolver, offers, -steps * step, rival):
         steps -= 1
-    return Points(max(differences), steps * step, tie=max(differences) % step == 0)
+    tie = max(differences) % step == 0 and max(differences) <= most * step
+    return Points(max(differences), steps * step, tie=tie)
 
 
 @dataclass(frozen=True)

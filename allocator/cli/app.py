@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="allocator",
     help="Choose which applications to fund under published rules, and defend the choice.",
-    epilog="Exit codes: 0 solved, 1 other failure, 2 usage, 3 bad input, 4 infeasible, 5 stopped early.",
+    epilog="Exit codes: 0 solved, 1 other failure, 2 usage, 3 bad input, 4 infeasible, 5 stopped, 6 altered dossier.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_show_locals=False,  # application data must not end up in a traceback

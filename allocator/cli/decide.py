@@ -30,6 +30,8 @@ from allocator.errors import InfeasibleError
 from allocator.text import Language
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from allocator.scenario import Scenario
     from allocator.solution import Solution
 
@@ -137,6 +139,9 @@ def rules(
 @app.command()
 def compare(
     scenarios: Annotated[list[Path], typer.Argument(help="Scenario files; the others are compared with the first.")],
+    official: Annotated[
+        Path | None, typer.Option("--official", help="The record that commit wrote: say who moves against it.")
+    ] = None,
     as_json: AsJson = False,
     time_limit: Seconds = None,
 ) -> None:
@@ -157,7 +162,8 @@ def compare(
                 except InfeasibleError as error:
                     infeasible[scenario.name] = error
         if solutions:
-            _show_comparison(compare_solutions(solutions), infeasible, as_json)
+            since = None if official is None else _since(official, solutions)
+            _show_comparison(compare_solutions(solutions), infeasible, as_json, since)
         elif as_json:
             print_json({"infeasible": {name: list(error.conflict) for name, error in infeasible.items()}})
     for name, reason in infeasible.items():
@@ -192,13 +198,28 @@ def _deliver(solution: Any, out: Path | None, language: Language, as_json: bool)
             OUT.print(f"  {escape(str(path))}", highlight=False, soft_wrap=True)
 
 
-def _show_comparison(comparison: Any, infeasible: dict[str, InfeasibleError], as_json: bool) -> None:
+def _since(official: Path, solutions: list[Solution]) -> pd.DataFrame:
+    """Return every award that is not the official one: whole euros, one column a scenario."""
+    import pandas as pd
+
+    from allocator.dossier.official import read_official
+
+    awards = {"official": read_official(official)["awards"]}
+    awards |= {solution.scenario.name: {a.application: a.euros for a in solution.awards} for solution in solutions}
+    frame = pd.DataFrame(awards).fillna(0).astype(int)
+    return frame[frame.nunique(axis=1) > 1].rename_axis("application")
+
+
+def _show_comparison(
+    comparison: Any, infeasible: dict[str, InfeasibleError], as_json: bool, since: pd.DataFrame | None = None
+) -> None:
     from allocator.decision.terminal import show_frame
 
     frames = {
         "scenarios": comparison.summary(),
         "awards that differ, euros": comparison.awards(moved_only=True),
         **{f"euros by {by}": comparison.euros(by) for by in ("region", "year", "pot", "target")},
+        **({} if since is None else {"awards that differ from the official decision, euros": since}),
     }
     if as_json:
         content = {

@@ -1,0 +1,121 @@
+"""Commands that let an outsider check a decision: pack, verify, freeze, commit, diff."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from allocator.cli.app import (
+    OUT,
+    AsJson,
+    InLanguage,
+    ScenarioPath,
+    Seconds,
+    Tongue,
+    app,
+    failures,
+    print_json,
+    shown_progress,
+)
+
+DossierPath = Annotated[Path, typer.Argument(help="A dossier that pack wrote.")]
+_SIGNS = {"well": "[green]well[/]", "changed": "[bold red]CHANGED[/]", "unknown": "[yellow]not checked[/]"}
+
+
+@app.command()
+def pack(
+    scenario: ScenarioPath,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The zip to write.")],
+    documents: Annotated[
+        list[Path] | None, typer.Option("--documents", help="A file, or a folder, to pack as it is; may be repeated.")
+    ] = None,
+    freeze: Annotated[Path | None, typer.Option("--freeze", help="The record that freeze wrote.")] = None,
+    claims: Annotated[bool, typer.Option(help="Find what the reasons claim, for verify to check.")] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Solve a scenario and pack inputs, model, solution, proof and documents into one zip that can be checked."""
+    from allocator.dossier.packing import pack as pack_scenario
+
+    with failures(), shown_progress() as progress:
+        packed = pack_scenario(
+            scenario, out, documents=documents or (), freeze=freeze, claims=claims, progress=progress
+        )
+    said = {
+        "dossier": str(packed.path),
+        "fingerprint": packed.fingerprint,
+        "leaves": packed.leaves,
+        "claims": packed.claims,
+        "members": dict(packed.members),
+    }
+    if as_json:
+        print_json(said)
+        return
+    for name, value in said.items():
+        shown = ", ".join(value) if isinstance(value, dict) else "none" if value is None else value
+        OUT.print(f"{name}: {escape(str(shown))}", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def verify(
+    dossier: DossierPath,
+    official: Annotated[Path | None, typer.Option("--official", help="The record that commit wrote.")] = None,
+    claims: Annotated[bool, typer.Option(help="Re-solve for every claim of the reasons.")] = True,
+    time_limit: Seconds = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check a dossier again from its inputs; name whatever was changed, and end with 6 if anything was."""
+    from allocator.dossier.verification import verify as verify_dossier
+
+    with failures(), shown_progress() as progress:
+        found = verify_dossier(dossier, official=official, claims=claims, time_limit=time_limit, progress=progress)
+    if as_json:
+        print_json({"well": found.well, "findings": [vars(finding) for finding in found.findings]})
+    else:
+        for finding in found.findings:
+            OUT.print(f"{_SIGNS[finding.verdict]}: {escape(finding.words)}", highlight=False, soft_wrap=True)
+    if not found.well:
+        raise typer.Exit(6)
+
+
+@app.command()
+def freeze(
+    scenario: ScenarioPath,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The record to write.")] = Path("freeze.json"),
+) -> None:
+    """Write rules and weights, and their hash, into a record before the scores are opened."""
+    from allocator.dossier.freezing import freeze as freeze_scenario
+
+    with failures():
+        digest = freeze_scenario(scenario, out)
+    OUT.print(f"{escape(str(out))}: {digest}", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def commit(
+    dossier: DossierPath,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="The record to write.")] = None,
+) -> None:
+    """Mark a dossier as the official decision, in a record beside it."""
+    from allocator.dossier.official import commit as commit_dossier
+
+    with failures():
+        record = commit_dossier(dossier, out)
+    OUT.print(escape(str(record)), highlight=False, soft_wrap=True)
+
+
+@app.command()
+def diff(
+    before: Annotated[Path, typer.Argument(help="The dossier of the earlier draft.")],
+    after: Annotated[Path, typer.Argument(help="The dossier of the later draft.")],
+    language: InLanguage = Tongue.fi,
+) -> None:
+    """Tell the difference between two drafts in words: who moved, because of which change, and what locks cost."""
+    from allocator.dossier.drafts import diff as diff_drafts
+
+    with failures(), shown_progress() as progress:
+        progress("re-solving")
+        difference = diff_drafts(before, after)
+    OUT.print(escape(difference.text(language.value)), highlight=False, soft_wrap=True)

@@ -1,0 +1,68 @@
+"""Rules and weights, written down before the scores are opened; and whether they were changed after."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from allocator.files import write_whole
+from allocator.scenario import ScenarioFile, read_written
+
+FORMAT = "allocator freeze 1"
+
+
+def freeze(scenario: str | Path, out: str | Path) -> str:
+    """Write the terms, rules and objective of a scenario, and their hash, into a record; return the hash.
+
+    The tables are not read, so it can be done before there are any. The hash is what to publish, or to have
+    registered, at once: the record alone cannot prove when it was made.
+
+    Parameters
+    ----------
+    scenario : str or Path
+        A scenario file; whatever it extends is merged in.
+    out : str or Path
+        The record to write.
+    """
+    written, _ = read_written(scenario)
+    record = frozen(written)
+    write_whole(Path(out), (json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode())
+    return str(record["sha256"])
+
+
+def frozen(written: ScenarioFile) -> dict[str, Any]:
+    """Return the record of what a scenario says: its content in canonical form, and the SHA-256 of that."""
+    content = written.model_dump(mode="json", by_alias=True, include={"call", "objective"}, exclude_none=True)
+    content["rules"] = {
+        name: {"kind": rule.kind} | rule.model_dump(mode="json", by_alias=True, exclude_none=True)
+        for name, rule in written.rules.items()
+        if rule is not None
+    }
+    return {"format": FORMAT, "content": content, "sha256": sha256_of(content)}
+
+
+def sha256_of(content: Any) -> str:
+    """Return the SHA-256 of JSON content in canonical form: sorted keys, no spaces, UTF-8."""
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def differences(before: Any, after: Any, where: str = "") -> Iterator[str]:
+    """Yield every value that differs between two JSON contents, by its place: `rules.budget.amount: 7 → 8`."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in dict.fromkeys([*before, *after]):
+            place = f"{where}.{key}" if where else str(key)
+            yield from differences(before.get(key), after.get(key), place)
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        for position, (one, other) in enumerate(zip(before, after, strict=True)):
+            yield from differences(one, other, f"{where}.{position}")
+    elif before != after or type(before) is not type(after):
+        yield f"{where}: {_short(before)} → {_short(after)}"
+
+
+def _short(value: Any) -> str:
+    text = "nothing" if value is None else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 80 else text[:79] + "…"
