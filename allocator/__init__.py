@@ -2,6 +2,7 @@
 
 from allocator.analysis.alternatives import alternatives, best_few
 from allocator.analysis.baselines import baselines, baselines_frame
+from allocator.analysis.frontier.front import frontier
 from allocator.analysis.infeasible import diagnose
 from allocator.analysis.reasons import reasons
 from allocator.analysis.reserve import reserve
@@ -42,6 +43,7 @@ __all__ = [
     "compare",
     "diagnose",
     "finland",
+    "frontier",
     "prices",
     "read_scenario",
     "reasons",
