@@ -3,6 +3,8 @@
 from allocator.analysis.alternatives import alternatives, best_few
 from allocator.analysis.baselines import baselines, baselines_frame
 from allocator.analysis.frontier.front import frontier
+from allocator.analysis.frontier.shares import equal_shares
+from allocator.analysis.frontier.sweep import budget_sweep
 from allocator.analysis.infeasible import diagnose
 from allocator.analysis.reasons import reasons
 from allocator.analysis.reserve import reserve
@@ -40,8 +42,10 @@ __all__ = [
     "baselines",
     "baselines_frame",
     "best_few",
+    "budget_sweep",
     "compare",
     "diagnose",
+    "equal_shares",
     "finland",
     "frontier",
     "prices",
