@@ -8,6 +8,7 @@ from allocator.analysis.frontier.sweep import budget_sweep
 from allocator.analysis.infeasible import diagnose
 from allocator.analysis.reasons import reasons
 from allocator.analysis.reserve import reserve
+from allocator.analysis.reviewers.study import reviewers
 from allocator.analysis.rule_prices import prices
 from allocator.call import Application, Call, Criterion, Partner, Score, Target, Terms
 from allocator.compare import Comparison, compare
@@ -52,5 +53,6 @@ __all__ = [
     "read_scenario",
     "reasons",
     "reserve",
+    "reviewers",
     "solve",
 ]

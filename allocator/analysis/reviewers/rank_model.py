@@ -37,9 +37,9 @@ class Posterior:
     Attributes
     ----------
     merits : array of shape (chains, draws, applications)
-        μ + θᵢ, in points: the value without the reviewers' severity.
+        μ + θᵢ + mean of ν, in points: what the panel's average reviewer would give.
     severities : array of shape (chains, draws, reviewers)
-        −νⱼ, in points: positive is severe.
+        −(νⱼ − mean of ν), in points: how far below the panel's average; positive is severe.
     noise, spread : array of shape (chains, draws)
         σ and τ, in points.
     """
@@ -125,8 +125,10 @@ def sample(
     for turn in range(WARM_UP + draws):
         gibbs.turn()
         if turn >= WARM_UP:
-            merits.append(gibbs.mean[:, None] + gibbs.merit)
-            severities.append(-gibbs.leniency)
+            # What all reviewers share cannot be told from the mean, so it stays with the merits.
+            shared = gibbs.leniency.mean(axis=1)
+            merits.append((gibbs.mean + shared)[:, None] + gibbs.merit)
+            severities.append(shared[:, None] - gibbs.leniency)
             noise.append(np.sqrt(gibbs.noise))
             spread.append(np.sqrt(gibbs.spread))
         if turn % 100 == 0:
