@@ -297,7 +297,7 @@ class _Walk:
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "fi": {
-        "head": "Rintama ({names}): {n} pistettä, joita mikään säännöt täyttävä valinta ei voita kaikessa.",
+        "head": "Rintama ({names}). Pisteitä, joita mikään säännöt täyttävä valinta ei voita kaikessa: {n}.",
         "complete": "Luettelo on täydellinen, ja se on todistettu.",
         "cut": "Luettelo jäi kesken: jokainen piste on todistettu, mutta muitakin voi olla.",
         "step": "askeleen hinta {lost}",
@@ -307,7 +307,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "beaten": "Ehdotus ei ole rintamalla: jokin piste on vähintään yhtä hyvä kaikessa ja jossakin parempi.",
     },
     "sv": {
-        "head": "Fronten ({names}): {n} punkter som inget tillåtet urval överträffar i allt.",
+        "head": "Fronten ({names}). Punkter som inget tillåtet urval överträffar i allt: {n}.",
         "complete": "Förteckningen är fullständig, och det är bevisat.",
         "cut": "Förteckningen blev ofullbordad: varje punkt är bevisad, men det kan finnas fler.",
         "step": "steget kostar {lost}",
@@ -317,7 +317,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "beaten": "Förslaget ligger inte på fronten: någon punkt är minst lika bra i allt och bättre i något.",
     },
     "en": {
-        "head": "The front ({names}): {n} points that no lawful portfolio beats in everything.",
+        "head": "The front ({names}). Points that no lawful portfolio beats in everything: {n}.",
         "complete": "The list is complete, and proven to be.",
         "cut": "The list was cut: every point is proven, but there may be more.",
         "step": "the step costs {lost}",

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from allocator.analysis.frontier.course import Course, Progress
 from allocator.analysis.frontier.goals import beyond, written
-from allocator.analysis.moving import Moving, moving
+from allocator.analysis.moving import Moving, moving, written_out
 from allocator.analysis.resolve import Resolver
 from allocator.analysis.variants import budget_rule, with_budget
 from allocator.candidates import GENERAL
 from allocator.errors import Problem, ScenarioError
 from allocator.model import Model, formulate
 from allocator.optimum import solve
-from allocator.rows import Linear, Portfolio, Row, helpers_in
+from allocator.rows import Portfolio, Row
 from allocator.rules.earmark import money_in_pots
 from allocator.scenario import Scenario
 from allocator.solution import Solution
@@ -211,24 +211,11 @@ def _slopes(scenario: Scenario, lowest: int) -> Callable[[Model, int], Moving]:
     """Return what makes a model's rows move with the budget, once it is sure that they move by their bounds alone."""
     low, high = (formulate(with_budget(scenario, budget)) for budget in (lowest, lowest + _DISTANCE))
     slopes = moving(low, high, _DISTANCE, _DISTANCE)
-    fixed = _written_out(low.objective.form) == _written_out(high.objective.form)
-    if slopes is None or not fixed or _inner(low) != _inner(high):
+    fixed = written_out(low.objective.form) == written_out(high.objective.form)
+    if slopes is None or not fixed:
         what = "a rule moves with the budget otherwise than by a bound" if fixed else "the objective is a share of it"
         raise ScenarioError([Problem(f"the budget cannot be swept: {what}", column="rules" if fixed else "objective")])
     return lambda model, most: Moving(model, slopes.slopes, most)
-
-
-def _inner(model: Model) -> list[object]:
-    """Return what the rows' helpers are made of: helpers are told apart by name, and so would two that differ."""
-    return [
-        [_written_out(form) for form in helper.forms]
-        for helper in helpers_in(form for row in model.rows for form in row.forms)
-    ]
-
-
-def _written_out(form: Linear) -> object:
-    helpers = [(helper.name, multiple, [_written_out(f) for f in helper.forms]) for helper, multiple in form.helpers]
-    return form.coefficients.tolist(), form.constant, form.denominator, helpers
 
 
 class _Climb:
@@ -264,19 +251,19 @@ class _Climb:
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "fi": {
-        "head": "Päätös jokaisella määrärahalla välillä {low} – {high}: {n} porrasta, rajat euron tarkkuudella.",
+        "head": "Päätös jokaisella määrärahalla välillä {low} – {high}, rajat euron tarkkuudella. Portaita: {n}.",
         "drops": "Portaita, joilla lisäraha pudottaa jonkun rahoitetun: {n}.",
         "cut": "Työ keskeytettiin: portaat ulottuvat määrärahaan {end}.",
         "nothing": "mikään valinta ei täytä sääntöjä",
     },
     "sv": {
-        "head": "Beslutet vid varje anslag från {low} till {high}: {n} steg, med gränserna på en euro när.",
+        "head": "Beslutet vid varje anslag från {low} till {high}, gränserna på euron när. Steg: {n}.",
         "drops": "Steg där mer pengar fäller någon som finansierades: {n}.",
         "cut": "Arbetet avbröts: stegen når till anslaget {end}.",
         "nothing": "inget urval uppfyller reglerna",
     },
     "en": {
-        "head": "The decision at every budget from {low} to {high}: {n} steps, to the euro.",
+        "head": "The decision at every budget from {low} to {high}, to the euro. Steps: {n}.",
         "drops": "Steps at which more money drops somebody who was funded: {n}.",
         "cut": "The work was stopped: the steps reach a budget of {end}.",
         "nothing": "no portfolio satisfies the rules",
