@@ -2,9 +2,13 @@
 
 from .analysis.alternatives import alternatives, best_few
 from .analysis.baselines import baselines, baselines_frame
+from .analysis.frontier.front import frontier
+from .analysis.frontier.shares import equal_shares
+from .analysis.frontier.sweep import budget_sweep
 from .analysis.infeasible import diagnose
 from .analysis.reasons import reasons
 from .analysis.reserve import reserve
+from .analysis.reviewers.study import reviewers
 from .analysis.rule_prices import prices
 from .call import Application, Call, Criterion, Partner, Score, Target, Terms
 from .comparison import Comparison, compare
@@ -46,17 +50,21 @@ __all__ = [
     "baselines",
     "baselines_frame",
     "best_few",
+    "budget_sweep",
     "commit",
     "compare",
     "diagnose",
     "diff",
+    "equal_shares",
     "finland",
     "freeze",
+    "frontier",
     "pack",
     "prices",
     "read_scenario",
     "reasons",
     "reserve",
+    "reviewers",
     "solve",
     "verify",
 ]

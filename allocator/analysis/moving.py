@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -13,7 +13,7 @@ import numpy as np
 from allocator.analysis.resolve import Resolver
 from allocator.lagrangian import MOST_STEPS, Lagrangian
 from allocator.model import Model
-from allocator.rows import Helper, Linear, Portfolio, Row, constant
+from allocator.rows import Helper, Linear, Portfolio, Row, constant, helpers_in
 
 
 @dataclass(frozen=True)
@@ -150,10 +150,23 @@ def moving(model: Model, other: Model, distance: int, most: int, made: int | Non
         change = (moved.left - moved.right) - (row.left - row.right)
         others = [i for i in change.coefficients.nonzero()[0].tolist() if i != made]
         slope = Fraction(change.at(Portfolio([] if made is None else [made]))) / distance
-        if others or change.helpers or (slope and row.sense == "=="):
+        moves = any(written_out(a) != written_out(b) for a, b in _helper_forms(row, moved))
+        if others or change.helpers or moves or (slope and row.sense == "=="):
             return None
         slopes.append(slope)
     return Moving(model, tuple(slopes), most)
+
+
+def written_out(form: Linear) -> object:
+    """Return all that a form is made of; its helpers are compared by name alone, though they may differ within."""
+    helpers = [(helper.name, multiple, [written_out(f) for f in helper.forms]) for helper, multiple in form.helpers]
+    return form.coefficients.tolist(), form.constant, form.denominator, helpers
+
+
+def _helper_forms(row: Row, moved: Row) -> Iterator[tuple[Linear, Linear]]:
+    """Yield what each helper of a row is the least or the greatest of, before and after."""
+    for before, after in zip(helpers_in(row.forms), helpers_in(moved.forms), strict=True):
+        yield from zip(before.forms, after.forms, strict=True)
 
 
 def _hurts(row: Row, slope: Fraction) -> bool:
