@@ -5,6 +5,7 @@ from allocator.analysis.baselines import baselines, baselines_frame
 from allocator.analysis.infeasible import diagnose
 from allocator.analysis.reasons import reasons
 from allocator.analysis.reserve import reserve
+from allocator.analysis.robustness.summary import robustness
 from allocator.analysis.rule_prices import prices
 from allocator.call import Application, Call, Criterion, Partner, Score, Target, Terms
 from allocator.compare import Comparison, compare
@@ -46,5 +47,6 @@ __all__ = [
     "read_scenario",
     "reasons",
     "reserve",
+    "robustness",
     "solve",
 ]
