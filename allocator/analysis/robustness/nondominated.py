@@ -10,6 +10,9 @@ from allocator.analysis.resolve import Resolver
 from allocator.model import Model
 from allocator.rows import Linear, Portfolio, Row
 
+_MOST_ORTHANTS = 1_000
+"""Unexplored orthants beyond which a search will not end in useful time: each cut makes many of one."""
+
 
 @dataclass(frozen=True)
 class Nondominated:
@@ -40,7 +43,7 @@ class Nondominated:
         return {i: Fraction(sum(i in f for f in funded), len(funded)) for i in ids}
 
 
-def nondominated(model: Model, forms: Sequence[Linear], *, most: int = 200) -> Nondominated:
+def nondominated(model: Model, forms: Sequence[Linear], *, most: int = 200, solves: int = 2000) -> Nondominated:
     """Find the non-dominated portfolios for the values at the extreme points of the feasible weights.
 
     The unexplored part of the value space is kept as orthants. The portfolio of greatest sum in an orthant is
@@ -53,6 +56,8 @@ def nondominated(model: Model, forms: Sequence[Linear], *, most: int = 200) -> N
         The value at each extreme point.
     most : int
         Portfolios after which the search stops and says that it is not complete.
+    solves : int
+        Programmes solved after which it stops likewise: with many extreme points most of them find nothing.
 
     References
     ----------
@@ -64,7 +69,7 @@ def nondominated(model: Model, forms: Sequence[Linear], *, most: int = 200) -> N
     orthants: list[tuple[Fraction | None, ...]] = [(None,) * len(forms)]
     found: list[Portfolio] = []
     values: list[tuple[Fraction, ...]] = []
-    while orthants and len(found) < most:
+    while orthants and len(found) < most and resolver.solves < solves and len(orthants) <= _MOST_ORTHANTS:
         corner = orthants.pop()
         rows = [
             Row(f"above[{e}]", form, ">=", bound, "value")
