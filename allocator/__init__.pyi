@@ -9,6 +9,7 @@ from .analysis.infeasible import diagnose
 from .analysis.reasons import reasons
 from .analysis.reserve import reserve
 from .analysis.reviewers.study import reviewers
+from .analysis.robustness.summary import robustness
 from .analysis.rule_prices import prices
 from .call import Application, Call, Criterion, Partner, Score, Target, Terms
 from .comparison import Comparison, compare
@@ -65,6 +66,7 @@ __all__ = [
     "reasons",
     "reserve",
     "reviewers",
+    "robustness",
     "solve",
     "verify",
 ]

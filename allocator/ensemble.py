@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from fractions import Fraction
 from math import gcd
+from threading import local
 
 import numpy as np
 
+from allocator.errors import SolverError
 from allocator.lagrangian import MOST_STEPS, Lagrangian
 from allocator.model import Model
 from allocator.rows import Linear, Portfolio, Row, helpers_in
 from allocator.solver import TOLERANCE, Answer, greeted, in_floats, run
 
 _INFINITY = float("inf")
+
+_MOST_CUTS = 200
+"""After so many portfolios that the solver called lawful and are not, it is not to be trusted."""
 
 # What pays for one long solve costs more than it brings in hundreds of short ones.
 _LEAN = {
@@ -164,3 +170,79 @@ class WarmSolver:
                 np.array(indices, dtype=np.int32),
                 np.array(values),
             )
+
+
+Solved = tuple[Portfolio, Fraction, str]
+"""A best portfolio for one goal, its exact value, and how it was proven."""
+
+
+def solve_many(
+    model: Model,
+    goals: Sequence[Linear],
+    *,
+    workers: int = 2,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Solved]:
+    """Find a best portfolio of *model* for each of many goals, to gap 0, each checked in exact integers.
+
+    Goals that are the same are solved once. The order is that of the goals, and the answers are the same
+    with one worker as with several: of equally good portfolios the first by its awards is taken.
+
+    Parameters
+    ----------
+    model : Model
+    goals : sequence of Linear
+        What to make greatest, each in turn.
+    workers : int
+        Threads, each with solvers of its own.
+    progress : callable, optional
+        Called with the number solved and the number of different goals after each solve.
+
+    Raises
+    ------
+    SolverError
+        If no portfolio satisfies the rows, or the solver gives no lawful answer.
+    """
+    different = {_same(goal): goal for goal in goals}
+
+    own = local()
+
+    def one(goal: Linear) -> Solved:
+        if not hasattr(own, "warm"):
+            own.warm = WarmSolver(model)
+        value = goal.at(_best_lawful(own.warm, goal))
+        if equal := own.warm.listed(goal, value, []):
+            return min(equal, key=lambda portfolio: portfolio.awards), value, "integers, gap 0"
+        # Too many are equal to be listed: a solver that has seen no other goal gives the same one each time.
+        return _best_lawful(WarmSolver(model), goal), value, "solver, gap 0"
+
+    answers: dict[object, Solved] = {}
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        try:
+            for key, solved in zip(different, pool.map(one, different.values()), strict=True):
+                answers[key] = solved
+                if progress:
+                    progress(len(answers), len(different))
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+    return [answers[_same(goal)] for goal in goals]
+
+
+def _same(goal: Linear) -> object:
+    return tuple(map(int, goal.coefficients)), goal.constant, goal.denominator, goal.helpers
+
+
+def _best_lawful(engine: WarmSolver, goal: Linear) -> Portfolio:
+    """Ask until the answer breaks no row in exact integers; what breaks one is cut off."""
+    cuts: list[Row] = []
+    for _ in range(_MOST_CUTS):
+        answer = engine(goal, cuts)
+        if answer.portfolio is None:
+            raise SolverError(f"no portfolio for this goal: the solver says {answer.state}")
+        if not engine.model.broken(answer.portfolio):
+            return answer.portfolio
+        chosen = np.full(len(engine.model.candidates), -1, dtype=np.int64)
+        chosen[list(answer.portfolio.awards)] = 1
+        cuts.append(Row(f"cut[{len(cuts)}]", Linear(chosen), "<=", len(answer.portfolio.awards) - 1, "count"))
+    raise SolverError("the solver offers only portfolios that break a rule")

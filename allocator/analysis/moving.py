@@ -48,17 +48,20 @@ class Moving:
         ]
         return min(ends, default=None)
 
-    def least(self, floor: Fraction, extra: Sequence[Row]) -> tuple[int, Portfolio] | None:
+    def least(self, floor: Fraction | None, extra: Sequence[Row]) -> tuple[int, Portfolio] | None:
         """Return the least whole *t* at which some portfolio reaches *floor* under *extra* too, and such a portfolio.
+
+        Without a floor any portfolio will do.
 
         Where a greater *t* only loosens the rows, the least is found by halving, and otherwise as the goal of a
         programme.
         """
-        if self.only_loosens and (answers := self._halved(floor, extra)) is not None:
-            return next(iter(answers), None)
         objective = self.model.objective
-        as_good = Row("as_good", objective.form, ">=", floor, objective.unit)
-        portfolio = self._resolver.best([as_good, *extra], self._number * -1)
+        lowest = objective.form.range()[0] if floor is None else floor
+        if self.only_loosens and (answers := self._halved(lowest, extra)) is not None:
+            return next(iter(answers), None)
+        as_good = [] if floor is None else [Row("as_good", objective.form, ">=", floor, objective.unit)]
+        portfolio = self._resolver.best([*as_good, *extra], self._number * -1)
         return None if portfolio is None else (ceil(self._number.at(portfolio)), portfolio)
 
     def _halved(self, floor: Fraction, extra: Sequence[Row]) -> list[tuple[int, Portfolio]] | None:

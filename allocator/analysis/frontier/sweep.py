@@ -240,8 +240,8 @@ class _Climb:
     def _following(self, model: Model, decided: Portfolio | None, budget: int) -> int | None:
         moved = self.moved(model, self.highest - budget)
         better: list[Row] = [] if decided is None else beyond(model.objective, model.objective.at(decided))
-        least = moved.least(better)
-        ends = [] if least is None else [budget + max(1, least[0].__ceil__())]
+        least = moved.least(None, better)
+        ends = [] if least is None else [budget + max(1, least[0])]
         reach = None if decided is None else moved.reach(decided)
         if reach is not None:
             ends.append(budget + reach.__floor__() + 1)
