@@ -1,5 +1,6 @@
 """Choose which applications to fund under published rules: exact to the euro, provably optimal, explained."""
 
+from allocator import display
 from allocator.analysis.alternatives import alternatives, best_few
 from allocator.analysis.baselines import baselines, baselines_frame
 from allocator.analysis.infeasible import diagnose
@@ -41,6 +42,7 @@ __all__ = [
     "best_few",
     "compare",
     "diagnose",
+    "display",
     "finland",
     "prices",
     "read_scenario",

@@ -1,0 +1,31 @@
+"""How an object asks to be shown; the layouts are registered in `allocator.display`.
+
+A scenario or a solution cannot know its layout, which needs words and tables of later steps: those register theirs here.
+"""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+
+@singledispatch
+def html(thing: object) -> str | None:
+    """Return an object as HTML, or None where no layout is registered for its type."""
+    return None
+
+
+@singledispatch
+def line(thing: object) -> str:
+    """Return an object in one line of text: its type's name, unless a better line is registered."""
+    return f"<{type(thing).__name__}>"
+
+
+class Shown:
+    """An object that a notebook shows as HTML, and anything else in one line."""
+
+    def _repr_html_(self) -> str | None:
+        return html(self)
+
+    def __repr__(self) -> str:
+        """Return one line: the call itself would fill the screen, and is not for logs."""
+        return line(self)
