@@ -1,6 +1,6 @@
 """How an object asks to be shown; the layouts are registered in `allocator.display`.
 
-A scenario or a solution cannot know its layout, which needs words and tables of later steps: those register theirs here.
+A scenario cannot know its layout, which needs words and tables of later steps: those register theirs here.
 """
 
 from __future__ import annotations
