@@ -1,5 +1,6 @@
 """Choose which applications to fund under published rules: exact to the euro, provably optimal, explained."""
 
+from . import display
 from .analysis.alternatives import alternatives, best_few
 from .analysis.baselines import baselines, baselines_frame
 from .analysis.frontier.front import frontier
@@ -56,6 +57,7 @@ __all__ = [
     "compare",
     "diagnose",
     "diff",
+    "display",
     "equal_shares",
     "finland",
     "freeze",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from allocator.shown import Shown
 from allocator.solution import Solution
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 Measure = Literal["region", "year", "pot", "target", "granting_authority"]
 
 
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, repr=False)
+class Comparison(Shown):
     """Solutions of the same call, each against the first."""
 
     solutions: tuple[Solution, ...]

@@ -21,6 +21,7 @@ from allocator.readers import Tables, read_call
 from allocator.regions import read_regions
 from allocator.rules import FAMILIES, KINDS, AnyRule
 from allocator.rules.base import Rule
+from allocator.shown import Shown
 from allocator.text import Text
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -59,8 +60,8 @@ class ScenarioFile(Written):
     objective: Objective = Objective()
 
 
-@dataclass(frozen=True)
-class Scenario:
+@dataclass(frozen=True, repr=False)
+class Scenario(Shown):
     """A call with the rules and the objective under which it is decided.
 
     Attributes

@@ -20,6 +20,7 @@ from allocator.pots import split
 from allocator.rows import Portfolio, Row, Unit
 from allocator.rules.earmark import money_in_pots
 from allocator.scenario import Scenario
+from allocator.shown import Shown
 from allocator.text import Text
 
 if TYPE_CHECKING:
@@ -92,8 +93,8 @@ class SecondOpinion:
     value: Fraction
 
 
-@dataclass(frozen=True)
-class Solution:
+@dataclass(frozen=True, repr=False)
+class Solution(Shown):
     """A portfolio that satisfies every rule, checked in exact integers when it was made.
 
     Attributes

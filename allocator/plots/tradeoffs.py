@@ -1,0 +1,66 @@
+"""What one goal costs in another, and what more money buys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allocator.plots.canvas import BLUE, GREY, axes, in_decimals, in_thousands, plain
+from allocator.plots.words import say
+from allocator.text import Language
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+
+def frontier(points: pd.DataFrame, ax: Axes | None = None, *, language: Language = "fi") -> Axes:
+    """Draw the efficient points of two goals, joined in steps, since between them there is no portfolio.
+
+    Parameters
+    ----------
+    points : DataFrame
+        One row a point; the first two columns are the goals, named as the axes are to be, in their own units.
+
+    Returns
+    -------
+    Axes
+        x: the first goal; y: the second; the points are numbered in the order of the first.
+    """
+    ax = plain(axes(ax))
+    x, y = points.columns[:2]
+    ranked = points.sort_values([x, y])
+    ax.step(ranked[x], ranked[y], where="pre", color=GREY, linewidth=1)
+    ax.plot(ranked[x], ranked[y], "o", color=BLUE)
+    for number, (at, high) in enumerate(zip(ranked[x], ranked[y], strict=True), 1):
+        ax.annotate(str(number), (at, high), xytext=(5, 5), textcoords="offset points", fontsize=8)
+    for axis, goal in ((ax.xaxis, x), (ax.yaxis, y)):
+        in_decimals(axis, language, 0 if points[goal].dtype.kind == "i" else 2)
+    ax.set(title=say("frontier", language), xlabel=str(x), ylabel=str(y))
+    return ax
+
+
+def budget_sweep(sweep: pd.DataFrame, ax: Axes | None = None, *, language: Language = "fi") -> Axes:
+    """Draw what the best portfolio is worth at every budget, with the number funded written at each point.
+
+    Parameters
+    ----------
+    sweep : DataFrame
+        One row a budget: `budget` (whole euros), `value` (points), `funded` (number).
+
+    Returns
+    -------
+    Axes
+        x: whole euros available; y: value in points.
+    """
+    ax = plain(axes(ax))
+    ranked = sweep.sort_values("budget")
+    ax.plot(ranked["budget"], ranked["value"], color=BLUE, marker="o", linewidth=1.2, label=say("value", language))
+    for budget, value, funded in zip(ranked["budget"], ranked["value"], ranked["funded"], strict=True):
+        ax.annotate(str(funded), (budget, value), xytext=(0, 7), textcoords="offset points", ha="center", fontsize=8)
+    ax.plot([], [], linestyle="none", marker="$8$", color="black", label=say("number", language))
+    in_thousands(ax.xaxis, language)
+    in_decimals(ax.yaxis, language)
+    ax.margins(y=0.12)
+    ax.set(title=say("budget_sweep", language), xlabel=say("budget", language), ylabel=say("value", language))
+    ax.legend(fontsize=8, loc="upper left")
+    return ax
