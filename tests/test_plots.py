@@ -148,7 +148,7 @@ def test_moves_name_who_comes_in_to_the_right_and_who_falls_out_to_the_left(comp
 
 def test_the_frontier_and_the_sweep_draw_their_frames_in_order():
     points = pd.DataFrame({"points": [62.0, 60.0], "regions": [18, 19]})
-    sweep = pd.DataFrame({"budget": [2_000, 1_000], "value": [9.0, 5.5], "funded": [3, 2]})
+    sweep = pd.DataFrame({"value": [9.0, 5.5], "funded": [3, 2]}, index=pd.Index([2_000, 1_000], name="budget"))
     front, swept = plots.frontier(points), plots.budget_sweep(sweep)
 
     assert front.lines[1].get_xydata().tolist() == [[60, 19], [62, 18]]

@@ -19,8 +19,8 @@ def core_index(robust: pd.DataFrame, ax: Axes | None = None, *, language: Langua
     Parameters
     ----------
     robust : DataFrame
-        Indexed by application: `core_index`, the part of the non-dominated portfolios that fund it; `acceptability`,
-        the part of the draws in which it is funded; `standard_error` of that. All from 0 to 1.
+        Indexed by application: `acceptability`, the part of the draws in which it is funded; `standard_error` of that;
+        and, where it was worked out, `core_index`, the part of the non-dominated portfolios that fund it. All 0 to 1.
 
     Returns
     -------
@@ -28,9 +28,11 @@ def core_index(robust: pd.DataFrame, ax: Axes | None = None, *, language: Langua
         One row an application, the surest first: a bar for the core index, a circle for acceptability.
     """
     ax = plain(axes(ax, size=(7, 1.8 + 0.22 * len(robust))))
-    ranked = robust.sort_values(["acceptability", "core_index"], ascending=False, kind="stable")
+    keys = [key for key in ("acceptability", "core_index") if key in robust.columns]
+    ranked = robust.sort_values(keys, ascending=False, kind="stable")
     places = range(len(ranked))
-    ax.barh(places, ranked["core_index"], color="#D5E5F2", edgecolor=GREY, label=say("core_index", language))
+    if "core_index" in keys:
+        ax.barh(places, ranked["core_index"], color="#D5E5F2", edgecolor=GREY, label=say("core_index", language))
     label = say("acceptability", language)
     ax.errorbar(ranked["acceptability"], places, xerr=ranked["standard_error"], fmt="o", color=BLUE, ms=4, label=label)
     ax.set_yticks(places, ranked.index, fontsize=8)

@@ -45,7 +45,7 @@ def budget_sweep(sweep: pd.DataFrame, ax: Axes | None = None, *, language: Langu
     Parameters
     ----------
     sweep : DataFrame
-        One row a budget: `budget` (whole euros), `value` (points), `funded` (number).
+        One row a budget, indexed by `budget` (whole euros): `value` (points), `funded` (number).
 
     Returns
     -------
@@ -53,7 +53,7 @@ def budget_sweep(sweep: pd.DataFrame, ax: Axes | None = None, *, language: Langu
         x: whole euros available; y: value in points.
     """
     ax = plain(axes(ax))
-    ranked = sweep.sort_values("budget")
+    ranked = sweep.sort_index().reset_index(names="budget")
     ax.plot(ranked["budget"], ranked["value"], color=BLUE, marker="o", linewidth=1.2, label=say("value", language))
     for budget, value, funded in zip(ranked["budget"], ranked["value"], ranked["funded"], strict=True):
         ax.annotate(str(funded), (budget, value), xytext=(0, 7), textcoords="offset points", ha="center", fontsize=8)
