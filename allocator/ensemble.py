@@ -25,7 +25,7 @@ __all__ = ["Ensemble", "Solved", "WarmSolver", "cluster", "solve_many", "with_bo
 
 Proof = Literal["pool", "tree", "solver"]
 
-_BY_POOL = 1
+_PROOFS: Mapping[int, Proof] = {1: "pool", 2: "tree"}
 _FEW, _MANY = 20, 1_000
 """So many goals are worth loading the compiled code, and compiling it."""
 
@@ -147,20 +147,18 @@ class Ensemble:
 
         def one(q: int) -> Solved:
             model = self.model if bounds is None else with_bounds(self.model, bounds[q])
-            if proofs[q]:
-                portfolio = Portfolio(np.flatnonzero(chosen[q]).tolist())
-                key = chosen[q].tobytes()
-                if bounds is not None or key not in lawful:
-                    if not all(row.holds(portfolio) for row in model.rows):
-                        raise SolverError("a portfolio of the tree breaks a rule by exact count")
-                    lawful.add(key)
-                solved = Solved(portfolio, goals[q].at(portfolio), "pool" if proofs[q] == _BY_POOL else "tree")
-            else:
+            if not proofs[q]:
                 solved = _by_solver(model, goals[q])
                 clock.tick()
+            else:
+                solved = Solved(
+                    *_checked(model, goals[q], chosen[q], lawful if bounds is None else set()), _PROOFS[int(proofs[q])]
+                )
             return _first(model, goals[q], solved) if ordered and solved.portfolio is not None else solved
 
-        return _as_far_as_done(one, range(len(proofs)), workers)
+        if ordered or not proofs.all():
+            return _as_far_as_done(one, range(len(proofs)), workers)
+        return [one(q) for q in range(len(proofs))]
 
     def _in_integers(
         self,
@@ -218,6 +216,18 @@ def cluster(address: str) -> Any:
         return Client(address, timeout=10)  # type: ignore[no-untyped-call]
     except OSError as error:
         raise SolverError(f"no Dask scheduler answers at {address}") from error
+
+
+def _checked(
+    model: Model, goal: Linear, chosen: npt.NDArray[np.bool_], lawful: set[bytes]
+) -> tuple[Portfolio, Fraction]:
+    """Return a portfolio of the tree and its value, once it is known to be lawful by exact count."""
+    portfolio, key = Portfolio(np.flatnonzero(chosen).tolist()), chosen.tobytes()
+    if key not in lawful:
+        if not all(row.holds(portfolio) for row in model.rows):
+            raise SolverError("a portfolio of the tree breaks a rule by exact count")
+        lawful.add(key)
+    return portfolio, goal.at(portfolio)
 
 
 def _by_solver(model: Model, goal: Linear) -> Solved:

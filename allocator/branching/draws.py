@@ -306,11 +306,11 @@ def _remember(pool: Pool, rows: Rows, chosen: npt.NDArray[np.bool_]) -> None:
 
 @compiled
 def _usual_gap(memory: Memory) -> float:
-    """Return the median of the last gaps, relative; two per mille before there is any."""
+    """Return a gap that nine in ten of the last kept within, relative; two per mille before there is any."""
     count = min(memory.seen[1], _GAPS)
     if count == 0:
         return 0.002
-    return float(np.median(memory.gaps[:count]))
+    return float(np.quantile(memory.gaps[:count], 0.9))
 
 
 @compiled

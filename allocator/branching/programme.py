@@ -98,11 +98,11 @@ def worth_of(goal: Linear) -> Ints | None:
     """Return a goal's numbers without their common factor; None with helpers or numbers too large."""
     if goal.helpers:
         return None
-    whole = [int(c) for c in goal.coefficients]
-    factor = gcd(*whole) or 1
-    if sum(map(abs, whole)) // factor >= _SAFE:
+    numbers = goal.coefficients
+    factor = int(np.gcd.reduce(numbers)) or 1 if numbers.size else 1
+    if int(np.abs(numbers.astype(float)).sum()) // factor >= _SAFE:
         return None
-    return np.array([c // factor for c in whole], np.int64)
+    return (numbers // factor).astype(np.int64)
 
 
 def _signs(row: Row) -> tuple[int, ...]:

@@ -68,6 +68,17 @@ def clear(rows: Rows, state: State, bounds: Ints) -> None:
 
 
 @compiled
+def free_awards(state: State, n: int) -> Ints:
+    """Return the awards that are not fixed."""
+    free, count = np.empty(n, np.int64), 0
+    for j in range(n):
+        if state.low[j] < state.high[j]:
+            free[count] = j
+            count += 1
+    return free[:count]
+
+
+@compiled
 def fix(rows: Rows, state: State, worth: Ints, award: int, made: bool) -> None:
     """Fix an award."""
     state.trail[state.counts[FIXED]] = award
@@ -116,18 +127,18 @@ def bound(rows: Rows, state: State, worth: Ints, y: Floats, target: int) -> tupl
         rounded += state.whole[i] * rows.sizes[i]
     if not rounded < LARGEST / 2.0:
         return 0, 0
-    for j in range(n):
+    free = free_awards(state, n)
+    for j in free:
         state.costs[j] = scale * worth[j]
     total = scale * state.counts[VALUE]
     for i in range(m):
         multiplier = state.whole[i]
         if multiplier:
             total += multiplier * state.room[i]
-            for j in range(n):
+            for j in free:
                 state.costs[j] -= multiplier * rows.by_row[i, j]
-    for j in range(n):
-        if state.low[j] < state.high[j] and state.costs[j] > 0:
-            total += state.costs[j]
+    for j in free:
+        total += max(state.costs[j], 0)
     return total, scale
 
 
@@ -152,21 +163,21 @@ def propagate(rows: Rows, state: State, worth: Ints, idle: npt.NDArray[np.bool_]
     count, changed = 0, True
     while changed:
         changed = False
+        free = free_awards(state, n)
         for i in range(m):
             if idle[i]:
                 continue
             least, widest = 0, 0
-            for j in range(n):
+            for j in free:  # one that was fixed in this round counts as free until the next: the bound still holds
                 a = rows.by_row[i, j]
-                if a != 0 and state.low[j] < state.high[j]:
-                    least += min(a, 0)
-                    widest = max(widest, abs(a))
+                least += min(a, 0)
+                widest = max(widest, abs(a))
             spare = state.room[i] - least
             if spare < 0:
                 return -1
             if widest <= spare:
                 continue
-            for j in range(n):
+            for j in free:
                 a = rows.by_row[i, j]
                 if abs(a) > spare and state.low[j] < state.high[j]:
                     fix(rows, state, worth, j, a < 0)

@@ -152,7 +152,8 @@ def main() -> None:
         weights(applications, seed, Fraction(part), asked.sample)
     print("\nreviewer-score draws; ms a draw; the last two columns are whole ensembles, checks and all, by workers")
     print(
-        "   n regions seed binding  draws sample  rebuilt   median     mean   median     mean unproved mismatches    1        2"
+        "   n regions seed binding  draws sample   rebuilt   median     mean"
+        "   median     mean unproved mismatches    1        2"
     )
     for applications, regions, seeds in ((40, "mild", 3), (200, "mild", 3), (40, "tight", 2), (200, "tight", 2)):
         for seed in range(1, seeds + 1):
