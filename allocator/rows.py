@@ -111,7 +111,7 @@ class Linear:
 
     def at(self, portfolio: Portfolio) -> Fraction:
         """Return the form's exact value for *portfolio*."""
-        awards = sum(int(c) for c in self.coefficients[list(portfolio.awards)])
+        awards = sum(self.coefficients[list(portfolio.awards)].tolist())  # Python integers, so exact
         helpers = sum((multiple * portfolio.value_of(helper) for helper, multiple in self.helpers), Fraction(0))
         return Fraction(self.constant + awards + helpers) / self.denominator
 
