@@ -1,248 +1,285 @@
-"""Many solves of one model: a HiGHS that stays loaded, fed by the same rows."""
+"""Many solves of one model: by branch and bound in whole numbers, or else by a HiGHS that stays loaded."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from dataclasses import replace
 from fractions import Fraction
-from math import gcd
-from threading import local
+from importlib.util import find_spec
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
+from allocator.branching.programme import Ints, Programme, is_compiled, worth_of
 from allocator.errors import SolverError
-from allocator.lagrangian import MOST_STEPS, Lagrangian
 from allocator.model import Model
-from allocator.rows import Linear, Portfolio, Row, helpers_in
-from allocator.solver import TOLERANCE, Answer, greeted, in_floats, run
+from allocator.objectives import Goal
+from allocator.optimum import Progress, Search
+from allocator.rows import Linear, Portfolio
+from allocator.warm import WarmSolver
 
-_INFINITY = float("inf")
+__all__ = ["Ensemble", "Solved", "WarmSolver", "cluster", "solve_many", "with_bounds"]
 
-_MOST_CUTS = 200
-"""After so many portfolios that the solver called lawful and are not, it is not to be trusted."""
+Proof = Literal["pool", "tree", "solver"]
 
-# What pays for one long solve costs more than it brings in hundreds of short ones.
-_LEAN = {
-    "mip_heuristic_effort": 0.0,
-    "mip_detect_symmetry": False,
-    "mip_allow_restart": False,
-    "mip_heuristic_run_feasibility_jump": False,
-    "mip_heuristic_run_rins": False,
-    "mip_heuristic_run_rens": False,
-    "mip_heuristic_run_root_reduced_cost": False,
-    "mip_pscost_minreliable": 0,
-}
+_PROOFS: Mapping[int, Proof] = {1: "pool", 2: "tree"}
+_FEW, _MANY = 20, 1_000
+"""So many goals are worth loading the compiled code, and compiling it."""
 
 
-_LONG = 1_000
-"""So many portfolios are listed at once; where there are more, a solver goes through them one by one."""
+class Solved(NamedTuple):
+    """The best portfolio for one goal.
 
-
-class WarmSolver:
-    """One model kept in HiGHS and solved again and again, for other goals and with rows added.
-
-    It is called with a goal (None: any lawful portfolio) and the rows to add, and answers like
-    `solver.run`; a goal or a row with helpers that the model's own rows do not have goes there. An object
-    belongs to one thread.
+    Attributes
+    ----------
+    portfolio : Portfolio or None
+        Checked in exact integers against every row; None if nothing is lawful.
+    value : Fraction or None
+        The goal's exact value there.
+    proof : {"pool", "tree", "solver"}
+        What proved that none is better: a bound in whole numbers that a known portfolio meets, a tree of such
+        bounds, or the solver's word at gap 0.
     """
 
-    def __init__(self, model: Model) -> None:
-        import highspy
-
-        greeted()
-        self.model = model
-        self.solves = 0
-        self._lagrangian = Lagrangian(model)
-        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        options = {
-            "output_flag": False,
-            "threads": 1,
-            "mip_rel_gap": 0.0,
-            "mip_abs_gap": 0.0,
-            "mip_feasibility_tolerance": TOLERANCE,
-            "primal_feasibility_tolerance": TOLERANCE,
-            "dual_feasibility_tolerance": TOLERANCE,
-            **_LEAN,
-        }
-        for name, value in options.items():
-            self._highs.setOptionValue(name, value)
-        self._possible = all(row.possible for row in model.rows)
-        used = helpers_in(form for row in model.rows for form in row.forms)
-        self._helpers = {helper: len(model.candidates) + i for i, helper in enumerate(used)}
-        self._add_columns()
-        self._add_rows([*model.rows, *(row for helper in self._helpers for row in helper.rows)])
-
-    def __call__(self, goal: Linear | None, extra: Sequence[Row]) -> Answer:
-        """Find the portfolio that makes *goal* greatest under the model's rows and *extra*."""
-        self.solves += 1
-        if not self._possible or not all(row.possible for row in extra):
-            return Answer("infeasible")
-        if not self._knows(goal, extra):
-            return run(self.model, goal, [*self.model.rows, *extra])
-        if not len(self.model.candidates):
-            return Answer("optimal", Portfolio([]))
-        if goal is not None and (answer := self._lagrangian.best(goal, extra)) is not None:
-            return answer
-        self._set_goal(goal)
-        with self._added(extra):
-            self._highs.run()
-            return self._answer(goal, extra)
-
-    def listed(self, goal: Linear, floor: Fraction, extra: Sequence[Row]) -> list[Portfolio] | None:
-        """Return every portfolio under *extra* too whose *goal* is at least *floor*; None where the list is long."""
-        self.solves += 1
-        found = self._lagrangian.listed(goal, floor, extra, _LONG, MOST_STEPS)
-        return found.portfolios if found is not None and found.complete else None
-
-    def _answer(self, goal: Linear | None, extra: Sequence[Row]) -> Answer:
-        status = str(self._highs.getModelStatus()).rpartition(".")[2]
-        if status == "kInfeasible":
-            return Answer("infeasible")
-        if status != "kOptimal":  # the lean options are to blame, or nothing is: ask the careful way
-            return run(self.model, goal, [*self.model.rows, *extra])
-        values = np.array(self._highs.getSolution().col_value[: len(self.model.candidates)])
-        return Answer("optimal", Portfolio(np.flatnonzero(values > 0.5).tolist()))
-
-    def _knows(self, goal: Linear | None, extra: Sequence[Row]) -> bool:
-        forms = [*([] if goal is None else [goal]), *(form for row in extra for form in row.forms)]
-        return all(helper in self._helpers for helper in helpers_in(forms))
-
-    def _add_columns(self) -> None:
-        import highspy
-
-        count = len(self.model.candidates)
-        ranges = [(0.0, 1.0)] * count
-        for helper in self._helpers:
-            low, high = helper.range()
-            ranges.append((float(low), float(high)))
-        empty = np.zeros(0, dtype=np.int32)
-        total = len(ranges)
-        low_ends, high_ends = [low for low, _ in ranges], [high for _, high in ranges]
-        self._highs.addCols(total, np.zeros(total), low_ends, high_ends, 0, empty, empty, np.zeros(0))
-        whole = [*range(count), *(column for helper, column in self._helpers.items() if helper.whole)]
-        kinds = np.full(len(whole), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
-        self._highs.changeColsIntegrality(len(whole), np.array(whole, dtype=np.int32), kinds)
-
-    def _set_goal(self, goal: Linear | None) -> None:
-        costs = np.zeros(len(self.model.candidates) + len(self._helpers))
-        if goal is not None:
-            divisor = gcd(int(np.gcd.reduce(goal.coefficients)), *(m for _, m in goal.helpers)) or 1
-            costs[: len(self.model.candidates)] = [-float(int(c) // divisor) for c in goal.coefficients]
-            for helper, multiple in goal.helpers:
-                costs[self._helpers[helper]] = -float(multiple // divisor)
-        self._highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
-
-    @contextmanager
-    def _added(self, extra: Sequence[Row]) -> Iterator[None]:
-        before = self._highs.getNumRow()
-        self._add_rows(extra)
-        try:
-            yield
-        finally:
-            added = np.arange(before, self._highs.getNumRow(), dtype=np.int32)
-            if len(added):
-                self._highs.deleteRows(len(added), added)
-
-    def _add_rows(self, rows: Sequence[Row]) -> None:
-        """Add rows in one call, each exact in floats or scaled as everywhere."""
-        starts, indices, values, lows, highs = [0], [], [], [], []
-        for row in rows:
-            if not row.has_columns:
-                continue
-            inequality = row.integers
-            columns, numbers, bound = in_floats(inequality)
-            indices += columns
-            values += numbers[: len(columns)]
-            for (helper, _), number in zip(inequality.helpers, numbers[len(columns) :], strict=True):
-                indices.append(self._helpers[helper])
-                values.append(number)
-            lows.append(-_INFINITY if row.sense == "<=" else bound)
-            highs.append(_INFINITY if row.sense == ">=" else bound)
-            starts.append(len(indices))
-        if lows:
-            self._highs.addRows(
-                len(lows),
-                np.array(lows),
-                np.array(highs),
-                len(indices),
-                np.array(starts[:-1], dtype=np.int32),
-                np.array(indices, dtype=np.int32),
-                np.array(values),
-            )
-
-
-Solved = tuple[Portfolio, Fraction, str]
-"""A best portfolio for one goal, its exact value, and how it was proven."""
+    portfolio: Portfolio | None
+    value: Fraction | None
+    proof: Proof
 
 
 def solve_many(
-    model: Model,
-    goals: Sequence[Linear],
-    *,
-    workers: int = 2,
-    progress: Callable[[int, int], None] | None = None,
+    model: Model, goals: Sequence[Linear], *, workers: int = 2, progress: Progress | None = None
 ) -> list[Solved]:
-    """Find a best portfolio of *model* for each of many goals, to gap 0, each checked in exact integers.
-
-    Goals that are the same are solved once. The order is that of the goals, and the answers are the same
-    with one worker as with several: of equally good portfolios the first by its awards is taken.
+    """Find the best portfolio of one model for each of many goals, each proven.
 
     Parameters
     ----------
     model : Model
+        Whose rows every portfolio satisfies.
     goals : sequence of Linear
-        What to make greatest, each in turn.
+        What to make greatest, one at a time.
     workers : int
-        Threads, each with solvers of its own.
+        Threads; their number does not change the answers.
     progress : callable, optional
-        Called with the number solved and the number of different goals after each solve.
+        Called with a few words as the work goes on.
+
+    Returns
+    -------
+    list of Solved
+        In the order of the goals. Stopped with Ctrl-C, it holds the answers to the first goals, as far as all of
+        them are known: its length is the number that any figure made of it rests on.
 
     Raises
     ------
     SolverError
-        If no portfolio satisfies the rows, or the solver gives no lawful answer.
+        If no portfolio satisfies the rules.
     """
-    different = {_same(goal): goal for goal in goals}
+    solved = Ensemble(model).solve(goals, workers=workers, progress=progress)
+    if any(answer.portfolio is None for answer in solved):
+        raise SolverError("no portfolio satisfies the rules; solving the scenario alone says which are in conflict")
+    return solved
 
-    own = local()
 
-    def one(goal: Linear) -> Solved:
-        if not hasattr(own, "warm"):
-            own.warm = WarmSolver(model)
-        value = goal.at(_best_lawful(own.warm, goal))
-        if equal := own.warm.listed(goal, value, []):
-            return min(equal, key=lambda portfolio: portfolio.awards), value, "integers, gap 0"
-        # Too many are equal to be listed: a solver that has seen no other goal gives the same one each time.
-        return _best_lawful(WarmSolver(model), goal), value, "solver, gap 0"
+class Ensemble:
+    """One model, solved for many goals and many bounds of its rows.
 
-    answers: dict[object, Solved] = {}
-    with ThreadPoolExecutor(max_workers=workers) as pool:
+    Where numba is installed, the goals go through the compiled branch and bound, whose every answer is proven in
+    whole numbers; what it cannot prove, and models or goals with helpers, go to a solver kept loaded.
+
+    Parameters
+    ----------
+    model : Model
+    fast : bool, optional
+        Whether to use the compiled branch and bound; left out, it is used where numba is installed and the number
+        of goals is worth the wait: the first use on a machine compiles for about a minute.
+
+    Raises
+    ------
+    SolverError
+        If *fast* is asked for and numba is not installed.
+    """
+
+    def __init__(self, model: Model, *, fast: bool | None = None) -> None:
+        if fast and not find_spec("numba"):
+            raise SolverError("many solves in whole numbers need numba: pip install numba")
+        self.model, self.fast = model, fast
+        self._programme = Programme.of(model)
+
+    def solve(
+        self,
+        goals: Sequence[Linear],
+        bounds: Sequence[Mapping[str, int | Fraction]] | None = None,
+        *,
+        ordered: bool = False,
+        workers: int = 2,
+        progress: Progress | None = None,
+        client: Any = None,
+    ) -> list[Solved]:
+        """Find the best portfolio for every goal.
+
+        Parameters
+        ----------
+        goals : sequence of Linear
+        bounds : sequence of mapping of str to number, optional
+            For each goal, the rows by name that have another bound, in the row's unit, and that bound.
+        ordered : bool
+            Of equally good portfolios return the first by the published order, as a solve from the start does;
+            otherwise any of them, though always the same one.
+        workers : int
+            Threads; their number does not change the answers.
+        progress : callable, optional
+            Called with a few words as the work goes on.
+        client : distributed.Client, optional
+            A cluster that does the work instead of threads.
+
+        Returns
+        -------
+        list of Solved
+            In the order of the goals; after Ctrl-C only the answers to the first goals, as far as all are known.
+        """
+        if bounds is not None and len(bounds) != len(goals):
+            raise ValueError(f"expected bounds for each of {len(goals)} goals, found {len(bounds)}")
+        clock = _Clock(len(goals), progress)
+        chosen, proofs = self._in_integers(goals, bounds, workers, clock, client)
+        lawful: set[bytes] = set()
+
+        def one(q: int) -> Solved:
+            model = self.model if bounds is None else with_bounds(self.model, bounds[q])
+            if not proofs[q]:
+                solved = _by_solver(model, goals[q])
+                clock.tick()
+            else:
+                solved = Solved(
+                    *_checked(model, goals[q], chosen[q], lawful if bounds is None else set()), _PROOFS[int(proofs[q])]
+                )
+            return _first(model, goals[q], solved) if ordered and solved.portfolio is not None else solved
+
+        if ordered or not proofs.all():
+            return _as_far_as_done(one, range(len(proofs)), workers)
+        return [one(q) for q in range(len(proofs))]
+
+    def _in_integers(
+        self,
+        goals: Sequence[Linear],
+        bounds: Sequence[Mapping[str, int | Fraction]] | None,
+        workers: int,
+        clock: _Clock,
+        client: Any,
+    ) -> tuple[npt.NDArray[np.bool_], Ints]:
+        """Return awards and proofs for every goal, as far as the compiled branch and bound proves them."""
+        count = len(self.model.candidates)
+        chosen, proofs = np.zeros((len(goals), count), np.bool_), np.zeros(len(goals), np.int64)
+        numbers = [worth_of(goal) for goal in goals]
+        if self._programme is None or not count or not self._worth_it(len(goals)) or any(n is None for n in numbers):
+            return chosen, proofs
+        from allocator.branching import chunks
+
+        worth = np.array([number for number in numbers if number is not None], np.int64)
+        right = None if bounds is None else np.array([self._programme.bounds_with(changed) for changed in bounds])
+        done = chunks.solve(self._programme.bare, worth, right, workers=workers, tick=clock.tick, client=client)
+        reached = 0
         try:
-            for key, solved in zip(different, pool.map(one, different.values()), strict=True):
-                answers[key] = solved
-                if progress:
-                    progress(len(answers), len(different))
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
-    return [answers[_same(goal)] for goal in goals]
+            for start, (some, how) in done:
+                chosen[start : start + len(how)], proofs[start : start + len(how)] = some, how
+                reached = start + len(how)
+        except KeyboardInterrupt:
+            return chosen[:reached], proofs[:reached]
+        return chosen, proofs
+
+    def _worth_it(self, goals: int) -> bool:
+        if self.fast is not None or not find_spec("numba"):
+            return bool(self.fast)
+        return goals >= (_FEW if is_compiled() else _MANY)
 
 
-def _same(goal: Linear) -> object:
-    return tuple(map(int, goal.coefficients)), goal.constant, goal.denominator, goal.helpers
+def with_bounds(model: Model, changed: Mapping[str, int | Fraction]) -> Model:
+    """Return the model with other bounds for some rows, by name, each in its row's unit."""
+    rows = (replace(row, right=changed[row.name]) if row.name in changed else row for row in model.rows)
+    return replace(model, rows=tuple(rows))
 
 
-def _best_lawful(engine: WarmSolver, goal: Linear) -> Portfolio:
-    """Ask until the answer breaks no row in exact integers; what breaks one is cut off."""
-    cuts: list[Row] = []
-    for _ in range(_MOST_CUTS):
-        answer = engine(goal, cuts)
-        if answer.portfolio is None:
-            raise SolverError(f"no portfolio for this goal: the solver says {answer.state}")
-        if not engine.model.broken(answer.portfolio):
-            return answer.portfolio
-        chosen = np.full(len(engine.model.candidates), -1, dtype=np.int64)
-        chosen[list(answer.portfolio.awards)] = 1
-        cuts.append(Row(f"cut[{len(cuts)}]", Linear(chosen), "<=", len(answer.portfolio.awards) - 1, "count"))
-    raise SolverError("the solver offers only portfolios that break a rule")
+def cluster(address: str) -> Any:
+    """Return a client of the Dask cluster at *address*, to be closed by whoever asked for it.
+
+    Raises
+    ------
+    SolverError
+        If Dask is not installed, or nothing answers there.
+    """
+    if not find_spec("distributed"):
+        raise SolverError('a cluster needs Dask: pip install "allocator[dask]"')
+    from distributed import Client
+
+    try:
+        return Client(address, timeout=10)  # type: ignore[no-untyped-call]
+    except OSError as error:
+        raise SolverError(f"no Dask scheduler answers at {address}") from error
+
+
+def _checked(
+    model: Model, goal: Linear, chosen: npt.NDArray[np.bool_], lawful: set[bytes]
+) -> tuple[Portfolio, Fraction]:
+    """Return a portfolio of the tree and its value, once it is known to be lawful by exact count."""
+    portfolio, key = Portfolio(np.flatnonzero(chosen).tolist()), chosen.tobytes()
+    if key not in lawful:
+        if not all(row.holds(portfolio) for row in model.rows):
+            raise SolverError("a portfolio of the tree breaks a rule by exact count")
+        lawful.add(key)
+    return portfolio, goal.at(portfolio)
+
+
+def _by_solver(model: Model, goal: Linear) -> Solved:
+    """Ask a solver that starts afresh, so that the answer does not depend on what was asked before."""
+    answer = Search(model, WarmSolver(model)).best(goal, [])
+    if answer.portfolio is None:
+        if answer.state != "infeasible":
+            raise SolverError("the search was stopped before the best portfolio was proven")
+        return Solved(None, None, "solver")
+    return Solved(answer.portfolio, goal.at(answer.portfolio), "solver")
+
+
+def _first(model: Model, goal: Linear, solved: Solved) -> Solved:
+    """Of all portfolios that are as good, return the first by the published order."""
+    if solved.portfolio is None:
+        return solved
+    search = Search(model, WarmSolver(model))
+    levels, portfolio = search.ordered(solved.portfolio, (), Goal("goal", goal, "value"))
+    if not levels[-1].complete:
+        raise SolverError("the search was stopped before the first of equally good portfolios was proven")
+    return Solved(portfolio, solved.value, solved.proof)
+
+
+def _as_far_as_done(one: Callable[[int], Solved], wanted: range, workers: int) -> list[Solved]:
+    """Answer for every number in turn, in threads; after Ctrl-C as far as the answers go without a hole."""
+    done: list[Solved] = []
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        futures = [pool.submit(one, q) for q in wanted]
+        try:
+            for future in futures:
+                done.append(future.result())
+        except KeyboardInterrupt:
+            pass
+        finally:
+            for future in futures:
+                future.cancel()
+    return done
+
+
+class _Clock:
+    """Says how many goals are solved, and how long the rest will take."""
+
+    def __init__(self, total: int, progress: Progress | None) -> None:
+        self._total, self._progress = total, progress
+        self._done, self._start, self._said = 0, time.monotonic(), 0.0
+
+    def tick(self, count: int = 1) -> None:
+        """Count goals as solved; twice a second, say so."""
+        self._done += count
+        now = time.monotonic()
+        if self._progress is None or (now - self._said < 0.5 and self._done < self._total):
+            return
+        self._said = now
+        left = (now - self._start) / max(self._done, 1) * max(self._total - self._done, 0)
+        self._progress(f"{min(self._done, self._total)} of {self._total} solved, {left:.0f} s left")

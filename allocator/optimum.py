@@ -161,12 +161,14 @@ class Search:
             raise SolverError("the search was stopped before the best portfolio was proven")
         return self.ordered(answer.portfolio, extra)[1]
 
-    def ordered(self, best: Portfolio, extra: Sequence[Row] = ()) -> tuple[list[Level], Portfolio]:
-        """Apply the published order to all that is as good as *best*, step by step.
+    def ordered(
+        self, best: Portfolio, extra: Sequence[Row] = (), objective: Goal | None = None
+    ) -> tuple[list[Level], Portfolio]:
+        """Apply the published order to all that is as good as *best* by an *objective*, step by step.
 
         Among a complete list it is enough to look; otherwise each step is solved for.
         """
-        objective, *ties = self.model.goals
+        objective, ties = objective or self.model.goals[0], self.model.goals[1:]
         survivors, complete = self.tied(objective, best, extra)
         levels = [_level(objective, survivors[0], len(survivors), complete)]
         fixed, decided = [*extra, _fixed(objective, survivors[0])], True

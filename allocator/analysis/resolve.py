@@ -9,13 +9,13 @@ from threading import local
 from typing import TypeVar
 
 from allocator.candidates import Award
-from allocator.ensemble import WarmSolver
 from allocator.enumeration import near_optimal
 from allocator.errors import SolverError
 from allocator.model import Model
 from allocator.optimum import Search, excluding
 from allocator.rows import Linear, Portfolio, Row
 from allocator.solution import Solution
+from allocator.warm import WarmSolver
 
 Key = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
 """A portfolio's place in the published order: its goals in turn, then its levels by application id."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
 
-from allocator.ensemble import solve_many
+from allocator.analysis.robustness.optima import optima
 from allocator.model import Model
 from allocator.rows import Linear, Portfolio
 
@@ -93,8 +93,8 @@ def acceptability(
     winners: list[Portfolio] = []
     try:
         for start in range(0, len(forms), _AT_ONCE):
-            solved = solve_many(model, forms[start : start + _AT_ONCE], workers=workers)
-            winners += [portfolio for portfolio, _, _ in solved]
+            solved = optima(model, forms[start : start + _AT_ONCE], workers=workers)
+            winners += [portfolio for portfolio, _ in solved]
             if progress:
                 progress(len(winners), len(forms))
     except KeyboardInterrupt:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from allocator.analysis.robustness.draws import score_forms
+from allocator.analysis.robustness.optima import optima
 from allocator.analysis.robustness.values import CriterionValues
-from allocator.ensemble import solve_many
 from allocator.rows import Portfolio
 
 
@@ -25,5 +25,5 @@ def confidence_factor(
     A tie counts as a win. The panels are drawn from each application's own reviewers, with replacement.
     """
     forms = score_forms(values, central, draws, seed)
-    solved = solve_many(values.model, forms, workers=workers)
-    return Fraction(sum(form.at(portfolio) == best for form, (_, best, _) in zip(forms, solved, strict=True)), draws)
+    solved = optima(values.model, forms, workers=workers)
+    return Fraction(sum(form.at(portfolio) == best for form, (_, best) in zip(forms, solved, strict=True)), draws)

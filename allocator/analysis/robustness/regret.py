@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from allocator.analysis.resolve import Resolver
-from allocator.ensemble import solve_many
+from allocator.analysis.robustness.optima import optima
 from allocator.model import Model
 from allocator.rows import Helper, Linear, Portfolio
 
@@ -42,14 +42,14 @@ class Regret:
 
 def regret(model: Model, forms: Sequence[Linear], *, workers: int = 2) -> Regret:
     """Solve for each value function, and for the portfolio with the least greatest regret."""
-    solved = solve_many(model, forms, workers=workers)
-    optima = tuple(value for _, value, _ in solved)
-    gains = tuple(form - best for form, best in zip(forms, optima, strict=True))
+    solved = optima(model, forms, workers=workers)
+    values = tuple(value for _, value in solved)
+    gains = tuple(form - best for form, best in zip(forms, values, strict=True))
     least = Helper("least_gain", "least", gains).as_form(len(model.candidates))
     minimax = Resolver(model).best(goal=least)
     if minimax is None:
         raise ValueError("a model that was solved has a portfolio")
-    return Regret(optima, tuple(portfolio for portfolio, _, _ in solved), minimax, tuple(forms))
+    return Regret(values, tuple(portfolio for portfolio, _ in solved), minimax, tuple(forms))
 
 
 def maximin(model: Model, forms: Sequence[Linear]) -> Portfolio:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from allocator.analysis.robustness.optima import optima
 from allocator.analysis.robustness.values import CriterionValues
-from allocator.ensemble import solve_many
 from allocator.rows import Portfolio
 
 Interval = tuple[Fraction, Fraction]
@@ -42,7 +42,7 @@ def _lead(values: CriterionValues, one: Portfolio, other: Portfolio, k: int, wei
 def _rival(values: CriterionValues, portfolio: Portfolio, k: int, weight: Fraction) -> Portfolio | None:
     """Return a portfolio that is better at this weight, or None."""
     form = values.form(_on_line(values, k, weight))
-    [(best, value, _)] = solve_many(values.model, [form], workers=1)
+    [(best, value)] = optima(values.model, [form], workers=1)
     return best if value > form.at(portfolio) else None
 
 

@@ -1,0 +1,255 @@
+"""The search below one relaxation: all portfolios that reach a target, or the best of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from allocator.branching.compiled import compiled
+from allocator.branching.proof import (
+    FIXED,
+    MISSES,
+    NODES,
+    VALUE,
+    Rows,
+    State,
+    bound,
+    fix,
+    fix_by_costs,
+    lawful,
+    propagate,
+    unfix,
+)
+from allocator.branching.simplex import OPTIMAL, OUT_OF_REACH, dual_simplex, value_of
+from allocator.branching.tableau import Floats, Ints, Stack, condense, settle
+
+ENDED, NO_ROOM, TOO_MANY = 0, 1, 2
+
+_WHOLE = 1e-6
+_CLOSED, _BRANCH, _FULL = 0, 1, 2
+
+
+class Frame(NamedTuple):
+    """What the search keeps by depth and by row.
+
+    Attributes
+    ----------
+    waiting : array of int64, one row a depth
+        The award whose other value is still to be tried (-1: none), that value, and the trail's length before.
+    y : array of float
+        Multipliers of the rows.
+    idle : array of bool
+        Rows that cannot be broken below the root.
+    point : array of bool
+        A portfolio under trial.
+    found : array of bool, one row a portfolio
+        Portfolios that reach the target.
+    tally : array of int64
+        How many were found; the target, which rises where only the best is wanted.
+    """
+
+    waiting: Ints
+    y: Floats
+    idle: npt.NDArray[np.bool_]
+    point: npt.NDArray[np.bool_]
+    found: npt.NDArray[np.bool_]
+    tally: Ints
+
+
+FOUND, TARGET = 0, 1
+
+
+@compiled
+def search(s: Stack, rows: Rows, state: State, frame: Frame, worth: Ints, bounds: Ints, every: bool, most: int) -> int:
+    """Search the tree whose root stands at depth 0: for the best portfolio, or for *every* one, at the target or above.
+
+    Returns
+    -------
+    int
+        ENDED: the tree was searched to its end; anything else: nothing is proven.
+    """
+    depth, nodes = 0, 0
+    frame.waiting[0, 0] = -1
+    while True:
+        nodes += 1
+        state.counts[NODES] += 1
+        if nodes > most:
+            return TOO_MANY
+        said, award, made = _visit(s, depth, rows, state, frame, worth, bounds, every)
+        if said == _FULL:
+            return NO_ROOM
+        if said == _BRANCH:
+            if depth + 1 >= len(frame.waiting):
+                return NO_ROOM
+            frame.waiting[depth, 0] = award
+            frame.waiting[depth, 1] = 0 if made else 1
+            frame.waiting[depth, 2] = state.counts[FIXED]
+            fix(rows, state, worth, award, made)
+            if not condense(s, depth, state.low, state.high):
+                return NO_ROOM
+            depth += 1
+            frame.waiting[depth, 0] = -1
+            continue
+        while depth >= 0 and frame.waiting[depth, 0] < 0:
+            depth -= 1
+        if depth < 0:
+            return ENDED
+        unfix(rows, state, worth, frame.waiting[depth, 2])
+        fix(rows, state, worth, frame.waiting[depth, 0], frame.waiting[depth, 1] == 1)
+        frame.waiting[depth, 0] = -1
+
+
+@compiled
+def _visit(
+    s: Stack,
+    depth: int,
+    rows: Rows,
+    state: State,
+    frame: Frame,
+    worth: Ints,
+    bounds: Ints,
+    every: bool,
+) -> tuple[int, int, bool]:
+    """Bound a node and fix what can be fixed; say whether it is closed, or on which award to branch and how first."""
+    n = len(worth)
+    while True:
+        if propagate(rows, state, worth, frame.idle) < 0:
+            return _CLOSED, -1, False
+        if state.counts[FIXED] == n:
+            for j in range(n):
+                frame.point[j] = state.low[j] > 0.5
+            return (_CLOSED if _record(rows, state, frame, worth, bounds, every) else _FULL), -1, False
+        settle(s, depth, state.low, state.high)
+        z = value_of(s, depth, worth) + _gone(s, depth, state, worth)
+        said = dual_simplex(s, depth, state.low, state.high, z, float(frame.tally[TARGET]), frame.y)
+        total, scale = bound(rows, state, worth, frame.y, frame.tally[TARGET])
+        if scale:
+            spare = total - scale * frame.tally[TARGET]
+            if spare < 0:
+                return _CLOSED, -1, False
+            if fix_by_costs(rows, state, worth, spare) > 0:
+                continue
+        if said != OPTIMAL:
+            if said == OUT_OF_REACH:
+                state.counts[MISSES] += 1
+            return _BRANCH, _dearest(state, n), False
+        if not _read(s, depth, state, frame):
+            award, made = _most_telling(s, depth, state, worth, float(frame.tally[TARGET]))
+            return _BRANCH, award, made
+        if every or not lawful(rows, bounds, frame.point):
+            award = _dearest(state, n)
+            return _BRANCH, award, frame.point[award]
+        before = frame.tally[TARGET]
+        if not _record(rows, state, frame, worth, bounds, every):
+            return _FULL, -1, False
+        if frame.tally[TARGET] == before:
+            award = _dearest(state, n)
+            return _BRANCH, award, frame.point[award]
+
+
+@compiled
+def _gone(s: Stack, depth: int, state: State, worth: Ints) -> float:
+    """Return the value of the awards made that the tableau no longer has."""
+    n, total = len(worth), float(state.counts[VALUE])
+    for i in range(s.size[depth, 0]):
+        v = s.basic[depth, i]
+        if v < n and state.low[v] > 0.5:
+            total -= worth[v]
+    for j in range(s.size[depth, 1]):
+        v = s.nonbasic[depth, j]
+        if v < n and state.low[v] > 0.5:
+            total -= worth[v]
+    return total
+
+
+@compiled
+def _read(s: Stack, depth: int, state: State, frame: Frame) -> bool:
+    """Read the relaxation's point; say whether it is whole."""
+    n = len(frame.point)
+    for j in range(n):
+        frame.point[j] = state.low[j] > 0.5
+    for j in range(s.size[depth, 1]):
+        v = s.nonbasic[depth, j]
+        if v < n:
+            frame.point[v] = s.at[depth, j] > 0.5
+    for i in range(s.size[depth, 0]):
+        v = s.basic[depth, i]
+        if v < n:
+            frame.point[v] = s.beta[depth, i] > 0.5
+            if abs(s.beta[depth, i] - np.rint(s.beta[depth, i])) > _WHOLE and state.low[v] < state.high[v]:
+                return False
+    return True
+
+
+@compiled
+def _record(rows: Rows, state: State, frame: Frame, worth: Ints, bounds: Ints, every: bool) -> bool:
+    """Keep the portfolio under trial if it is lawful and reaches the target; False if there is no room for it."""
+    value = 0
+    for j in range(len(worth)):
+        if frame.point[j]:
+            value += worth[j]
+    if value < frame.tally[TARGET] or not lawful(rows, bounds, frame.point):
+        return True
+    if not every:
+        frame.found[0] = frame.point
+        frame.tally[FOUND] = 1
+        frame.tally[TARGET] = value + 1
+        return True
+    if frame.tally[FOUND] >= len(frame.found):
+        return False
+    frame.found[frame.tally[FOUND]] = frame.point
+    frame.tally[FOUND] += 1
+    return True
+
+
+@compiled
+def _dearest(state: State, n: int) -> int:
+    """Return the free award with the greatest reduced cost."""
+    best, most = -1, -1
+    for j in range(n):
+        if state.low[j] < state.high[j] and abs(state.costs[j]) > most:
+            best, most = j, abs(state.costs[j])
+    return best
+
+
+@compiled
+def _most_telling(s: Stack, depth: int, state: State, worth: Ints, target: float) -> tuple[int, bool]:
+    """Return the fractional award whose two values cost most, by one pivot each, and its cheaper value."""
+    n = len(worth)
+    gap = value_of(s, depth, worth) + _gone(s, depth, state, worth) - target + 1e-6
+    best, most, made = -1, -1.0, False
+    for i in range(s.size[depth, 0]):
+        v = s.basic[depth, i]
+        if v >= n or state.low[v] == state.high[v]:
+            continue
+        part = s.beta[depth, i]
+        if not _WHOLE < part < 1.0 - _WHOLE:
+            continue
+        down, up = _ratios(s, depth, i, state.low, state.high)
+        down, up = min(down * part, gap), min(up * (1.0 - part), gap)
+        score = max(down, 1e-6 * gap) * max(up, 1e-6 * gap)
+        if score > most:
+            best, most, made = v, score, up < down
+    if best < 0:
+        best = _dearest(state, n)
+    return best, made
+
+
+@compiled
+def _ratios(s: Stack, depth: int, row: int, low: Floats, high: Floats) -> tuple[float, float]:
+    """Return what a unit of the row's variable costs downwards and upwards, to the first pivot."""
+    down, up = 1e300, 1e300
+    start = s.start[depth] + row * s.size[depth, 1]
+    for j in range(s.size[depth, 1]):
+        v = s.nonbasic[depth, j]
+        a = s.arena[start + j]
+        if abs(a) < 1e-9 or low[v] == high[v]:
+            continue
+        ratio = abs(s.cost[depth, j] / a)
+        if (a > 0.0) == (s.at[depth, j] == low[v]):
+            down = min(down, ratio)
+        else:
+            up = min(up, ratio)
+    return down, up

@@ -1,0 +1,165 @@
+"""Compare many solves of one model with rebuilding and solving a PuLP and HiGHS programme for every draw.
+
+Both sides run interleaved in one process, under the same rules, to gap 0, on one core, and are measured in processor
+time, so that other work on the machine flatters neither; only whole ensembles are measured by the clock on the wall.
+Of the rebuilt programmes a sample is run, and its median stands for the rest where a total is named. Every sampled
+answer is compared by its exact value: a mismatch is an error of one of the two, and is counted.
+
+    python tests/benchmarks/many_solves.py
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+import warnings
+from fractions import Fraction
+from statistics import mean, median
+
+import numpy as np
+import pulp
+from calls import CRITERIA, REVIEWERS, a_model
+
+from allocator.branching.programme import Programme, worth_of
+from allocator.branching.workspace import Workspace, compile_now
+from allocator.ensemble import Ensemble
+from allocator.polytope import Polytope, optimal_over_weights
+from allocator.rows import Linear
+
+DRAWS = 84_000
+
+
+def rebuilt(programme, worth):
+    """Build the programme with PuLP from its rows, solve it, and return the awards made and the seconds it took."""
+    start = time.process_time()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        problem = pulp.LpProblem("draw", pulp.LpMaximize)
+        if hasattr(problem, "add_variable"):
+            x = [problem.add_variable(f"x{j}", 0, 1, "Binary") for j in range(len(worth))]
+        else:
+            x = [pulp.LpVariable(f"x{j}", cat="Binary") for j in range(len(worth))]
+        problem += pulp.lpSum(float(c) * v for c, v in zip(worth, x, strict=True))
+        for row, bound in zip(programme.rows, programme.bounds, strict=True):
+            scale = float(np.abs(row).max())  # rows of one size: HiGHS's tolerances are absolute
+            problem += pulp.lpSum(row[j] / scale * x[j] for j in np.flatnonzero(row)) <= bound / scale
+        problem.solve(pulp.HiGHS(msg=False, threads=1, gapRel=0.0, gapAbs=0.0))
+        chosen = [j for j, v in enumerate(x) if v.value() > 0.5]
+    return chosen, time.process_time() - start
+
+
+def reviewer_draws(model, count, seed=0):
+    """Move every reviewer's score by half a point down, not at all or up, and publish the values anew."""
+    rng = np.random.default_rng(seed)
+    place = {a.id: k for k, a in enumerate(model.scenario.call.applications)}
+    halves = np.zeros((len(place), len(CRITERIA), len(REVIEWERS)), int)
+    for score in model.scenario.call.scores:
+        where = place[score.application], CRITERIA.index(score.criterion), REVIEWERS.index(score.reviewer)
+        halves[where] = int(2 * score.score)
+    levels = np.array([int(10 * award.level) for award in model.candidates.awards])
+    of = np.array([place[award.application] for award in model.candidates.awards])
+    marks = (np.clip(halves + rng.integers(-1, 2, halves.shape), 0, 10).sum(axis=(1, 2)) for _ in range(count))
+    # The mean of 15 half points, to two decimals, a half up; times the level, in thousandths.
+    return [Linear(((400 * total + 60) // 120)[of] * levels, denominator=1000) for total in marks]
+
+
+def binding_regions(model, programme, chosen):
+    """Count the regions whose floor's row has no more room than one per cent of the largest award's share of it."""
+    count = 0
+    for (row, _, _), numbers, bound in zip(programme.sources, programme.rows, programme.bounds, strict=True):
+        if row.rule == "floors" and bound - int(numbers[chosen].sum()) <= int(np.abs(numbers).max()) // 20:
+            count += 1
+    return count
+
+
+def scores(applications, regions, seed, draws, sample):
+    """Print one line on reviewer-score draws."""
+    model = a_model(applications, seed, regions)
+    programme = Programme.of(model)
+    goals = reviewer_draws(model, draws)
+    space, ours, theirs, unproved, mismatches, binding = Workspace(programme), [], [], 0, 0, []
+    for q, goal in enumerate(goals):
+        worth = worth_of(goal)
+        start = time.process_time()
+        chosen, proofs = space.solve(worth[None])
+        ours.append(time.process_time() - start)
+        unproved += int(proofs[0] == 0)
+        if q % (draws // sample) == 0:
+            other, seconds = rebuilt(programme, worth)
+            theirs.append(seconds)
+            lawful = (programme.rows[:, other].sum(axis=1) <= programme.bounds).all()
+            mismatches += int(proofs[0] != 0 and (not lawful or worth[other].sum() != worth[chosen[0]].sum()))
+            binding.append(binding_regions(model, programme, np.flatnonzero(chosen[0])))
+    walls = []
+    for workers in (1, 2):
+        start = time.perf_counter()
+        Ensemble(model, fast=True).solve(goals, workers=workers)
+        walls.append((time.perf_counter() - start) / draws)
+    print(
+        f"{applications:4} {regions:6} {seed:4} {median(binding):7.0f} {draws:6} {len(theirs):6} "
+        f"{1e3 * median(theirs):9.1f} {1e3 * median(ours):8.2f} {1e3 * mean(ours):8.2f} "
+        f"{median(theirs) / median(ours):8.0f} {mean(theirs) / mean(ours):8.0f} "
+        f"{unproved:8} {mismatches:10} {1e3 * walls[0]:8.2f} {1e3 * walls[1]:8.2f}",
+        flush=True,
+    )
+
+
+def weights(applications, seed, part, sample):
+    """Print one line on weight draws."""
+    model = a_model(applications, seed)
+    programme = Programme.of(model)
+    each = Fraction(1, len(CRITERIA))
+    polytope = Polytope(CRITERIA).between(dict.fromkeys(CRITERIA, (each * (1 - part), each * (1 + part))))
+    start = time.process_time()
+    found = optimal_over_weights(model, polytope)
+    listed = time.process_time()
+    rng = np.random.default_rng(seed)
+    corners = np.array([[float(w) for w in corner] for corner in found.corners])
+    draws = rng.dirichlet(np.ones(min(len(corners), 12)), DRAWS) @ corners[rng.permutation(len(corners))[:12]]
+    begun = time.process_time()
+    best = found.evaluate(draws)
+    ended = time.process_time()
+    means = [model.assessments[award.application].exact for award in model.candidates.awards]
+    value = np.array(
+        [[float(m[name] * a.level) for name in CRITERIA] for m, a in zip(means, model.candidates.awards, strict=True)]
+    )
+    theirs, mismatches = [], 0
+    for q in range(0, DRAWS, DRAWS // sample):
+        other, seconds = rebuilt(programme, value @ draws[q])
+        theirs.append(seconds)
+        mine = float(draws[q] @ value[list(found.portfolios[best[q]].awards)].sum(axis=0))
+        mismatches += int(abs(mine - float(draws[q] @ value[other].sum(axis=0))) > 1e-6 * mine)
+    whole = listed - start + ended - begun
+    print(
+        f"{applications:4} {seed:4} {float(part):6.0%} {len(found.portfolios):10} {len(found.corners):7} "
+        f"{listed - start:9.2f} {ended - begun:9.2f} {1e3 * median(theirs):9.1f} "
+        f"{DRAWS * median(theirs) / whole:8.0f} {mismatches:10} of {len(theirs)}",
+        flush=True,
+    )
+
+
+def main() -> None:
+    """Print a table of weight draws, then one of reviewer-score draws."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sample", type=int, default=10, help="rebuilt programmes for each line (default: 10)")
+    parser.add_argument("--draws", type=int, default=300, help="reviewer-score draws for each line (default: 300)")
+    asked = parser.parse_args()
+    start = time.perf_counter()
+    compile_now()
+    print(f"compiled, or loaded from an earlier run, in {time.perf_counter() - start:.1f} s (not counted below)\n")
+    print(f"{DRAWS} weight draws; the rebuilt programmes' total is their median times the draws")
+    print("   n seed    box portfolios corners find, s  draws, s rebuilt,ms   times  mismatches")
+    for applications, seed, part in ((40, 1, "1/5"), (40, 2, "1/5"), (40, 1, "1/2"), (200, 1, "1/5"), (200, 2, "1/5")):
+        weights(applications, seed, Fraction(part), asked.sample)
+    print("\nreviewer-score draws; ms a draw; last two columns: whole ensembles by the clock, by workers")
+    print(
+        "   n regions seed binding  draws sample   rebuilt   median     mean"
+        "   median     mean unproved mismatches    1        2"
+    )
+    for applications, regions, seeds in ((40, "mild", 3), (200, "mild", 3), (40, "tight", 2), (200, "tight", 2)):
+        for seed in range(1, seeds + 1):
+            scores(applications, regions, seed, asked.draws if regions == "mild" else asked.draws // 5, asked.sample)
+
+
+if __name__ == "__main__":
+    main()
