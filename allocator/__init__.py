@@ -11,6 +11,7 @@ from allocator.compare import Comparison, compare
 from allocator.errors import AllocatorError, InfeasibleError, InputError, Problem, ScenarioError, SolverError
 from allocator.geography import Geography, Region, finland
 from allocator.optimum import solve
+from allocator.proposal.propose import propose
 from allocator.scenario import Scenario, read_scenario
 from allocator.solution import Solution
 from allocator.text import Text
@@ -43,6 +44,7 @@ __all__ = [
     "diagnose",
     "finland",
     "prices",
+    "propose",
     "read_scenario",
     "reasons",
     "reserve",
