@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,6 +43,33 @@ def propose(
     time_limit: Seconds = None,
 ) -> None:
     """Write the proposal with its memorandum, spreadsheet and letters: Word, PDF, HTML and Excel."""
+    write_documents(
+        scenario,
+        out,
+        language,
+        against=against or [],
+        letters=letters,
+        budgets=budgets,
+        template=template,
+        second_opinion=second_opinion,
+        time_limit=time_limit,
+    )
+
+
+def write_documents(
+    scenario: Path,
+    out: Path,
+    language: Tongue,
+    *,
+    against: Sequence[Path] = (),
+    letters: bool = True,
+    budgets: bool = True,
+    template: Path | None = None,
+    second_opinion: bool = False,
+    time_limit: float | None = None,
+    quiet: bool = False,
+) -> None:
+    """Solve a scenario, write its documents and print their names, unless nothing else may be printed."""
     from allocator.optimum import solve
     from allocator.proposal.basis import analysed
     from allocator.proposal.propose import propose as write
@@ -51,15 +78,16 @@ def propose(
     with failures(), shown_progress() as progress:
         progress("solving")
         solution = solve(read_scenario(scenario), second_opinion=second_opinion, time_limit=time_limit)
-        others = _alternatives(against or [], progress)
+        others = _alternatives(against, progress)
         analyses = analysed(solution, others, budgets=budgets, progress=progress)
         written = write(solution, language.value, out, analyses, letters=letters, template=template, progress=progress)
-    show_written(written)
+    if not quiet:
+        _show(written)
     if solution.status != "optimal":
         raise typer.Exit(STOPPED_EARLY)
 
 
-def _alternatives(paths: list[Path], progress: Callable[[str], None]) -> dict[Text, Solution | None]:
+def _alternatives(paths: Sequence[Path], progress: Callable[[str], None]) -> dict[Text, Solution | None]:
     from allocator.optimum import solve
     from allocator.scenario import read_scenario
     from allocator.text import Text
@@ -76,7 +104,7 @@ def _alternatives(paths: list[Path], progress: Callable[[str], None]) -> dict[Te
     return found
 
 
-def show_written(written: list[Path]) -> None:
+def _show(written: list[Path]) -> None:
     """Print the files that were written; the letters by their folder and number."""
     letters = [path for path in written if path.parent.name == "letters"]
     for path in written:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 TOLERANCE = Fraction(1, 200)
 """Part of the objective within which an outcome is a matter of discretion."""
 
+UNDATED = datetime(2000, 1, 1)
+"""The date of files where the call names no day; archives demand one."""
+
 
 class Robustness(Protocol):
     """Whatever tells how the decision stands when scores and weights are shaken."""
@@ -161,7 +164,7 @@ class Basis:
 
     def paper(self, title: str, kind: str, blocks: Sequence[Block], register: str | None = None) -> Paper:
         """Return a paper with the head and foot that all papers of the decision have."""
-        content, timetable = self.content, self.solution.scenario.call.terms.timetable
+        content = self.content
         return Paper(
             title=plain(title),
             kind=kind,
@@ -171,12 +174,19 @@ class Basis:
             date=content.date,
             notice=content.notice,
             footer=self.say("footer", id=fingerprint(self.solution)),
-            dated=timetable.decision,
+            dated=dated(self.solution),
             table=self.say("table"),
             figure=self.say("figure"),
             page=self.say("page"),
             blocks=tuple(blocks),
         )
+
+
+def dated(solution: Solution) -> datetime:
+    """Return the day that files are dated by: the last that the call's timetable names, never the day of writing."""
+    times = solution.scenario.call.terms.timetable
+    days = (times.decision, times.applications_close, times.ideas_close, times.opens)
+    return next((day for day in days if day), UNDATED)
 
 
 def fingerprint(solution: Solution) -> str:

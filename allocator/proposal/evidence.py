@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from allocator.analysis.sentences import sentences
 from allocator.compare import compare
 from allocator.decision.content import Table
 from allocator.proposal.basis import TOLERANCE, Basis
-from allocator.proposal.paper import Block, Figure, Grid, Heading, Paragraph, grid
+from allocator.proposal.paper import Block, Figure, Grid, Heading, Items, Paragraph, grid
 from allocator.proposal.tiles import tile_map
 from allocator.writing import moment, percent
 
@@ -54,8 +55,19 @@ class Evidence:
             share = percent(TOLERANCE, self.basis.language)
             yield Paragraph(self.say("sureness_text", share=share), lead=self.say("sureness"))
             yield self._sureness()
+            if chosen := self.choices():
+                yield Items(tuple(f"{i}: {self._why(i)}" for i in chosen))
+            yield from self._size()
         if analyses.robustness:
             yield Paragraph(analyses.robustness.text(self.basis.language), lead=f"{self.say('robust')}.")
+
+    def _size(self) -> Iterator[Block]:
+        """Tell of the proposal's own weakness: a sum of points favours moderate requests."""
+        call, outcome = self.solution.scenario.call, self.solution.outcome
+        asked = {o: [a.requested for a in call.applications if outcome(a.id) == o] for o in ("funded", "not_funded")}
+        if self.solution.model.objective.name == "value" and all(asked.values()):
+            means = {o: self.basis.euros(Fraction(sum(sums), len(sums))) for o, sums in asked.items()}
+            yield Paragraph(self.say("size_text", **means), lead=self.say("size"))
 
     def choices(self) -> list[str]:
         """Return the ids of the applications whose outcome is a matter of discretion."""
@@ -94,7 +106,7 @@ class Evidence:
         yield grid(Table(self.say("unfunded_caption"), heads, rows, frozenset({2, 3})), (8, 34, 8, 12, 38))
 
     def _why(self, application_id: str) -> str:
-        if self.solution.outcome(application_id) == "not_funded" and self.basis.analyses.reasons:
+        if self.solution.outcome(application_id) in {"funded", "not_funded"} and self.basis.analyses.reasons:
             # The first sentence says the outcome, which the table's caption says already; the second what follows.
             return sentences(self.solution, self.basis.analyses.reasons[application_id], self.basis.language)[1]
         return self.basis.content.why_not(application_id)

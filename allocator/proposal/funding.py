@@ -47,9 +47,9 @@ def _funded(basis: Basis, target: str) -> Grid:
     total = ["", say("total"), "", "", *map(whole, sums)]
     total += [whole(requested), ""] if partial else []
     total += [""] if several else []
-    widths = [8, 36, 18, 8, *([11] * len(years)), 12]
-    widths += [12, 9] if partial else []
-    widths += [14] if several else []
+    widths = [8, 34, 18, 8, *([14] * len(years)), 15]
+    widths += [15, 12] if partial else []
+    widths += [19] if several else []
     title = basis.content.target_title(target)
     caption = say("by_points", target=title) if title else say("funding")
     numbers = frozenset(range(3, 5 + len(years) + (2 if partial else 0)))

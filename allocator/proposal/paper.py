@@ -76,8 +76,8 @@ class Paper:
         Of every text in it.
     authority, register, date, notice, footer : str
         What stands at the head and foot of each page; empty for nothing.
-    dated : datetime or None
-        The day that files are dated by: the decision's, never the day of writing.
+    dated : datetime
+        The day that files are dated by, never the day of writing.
     table, figure, page : str
         The words for a table, a figure and a page before their numbers.
     blocks : tuple of Block
@@ -92,7 +92,7 @@ class Paper:
     date: str
     notice: str
     footer: str
-    dated: datetime | None
+    dated: datetime
     table: str
     figure: str
     page: str

@@ -57,7 +57,7 @@ def _compiled(source: Path, kind: Any, inputs: dict[str, str]) -> bytes:
 
 def _data(paper: Paper) -> dict[str, Any]:
     data = {name: value for name, value in asdict(paper).items() if name != "blocks"}
-    data["dated"] = [paper.dated.year, paper.dated.month, paper.dated.day] if paper.dated else None
+    data["dated"] = [paper.dated.year, paper.dated.month, paper.dated.day]
     data["blocks"] = [{"is": type(block).__name__, **asdict(block)} for block in paper.blocks]
     for block, written in zip(paper.blocks, data["blocks"], strict=True):
         if isinstance(block, Grid):

@@ -5,16 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from fractions import Fraction
 
-from allocator.proposal.basis import Basis
+from allocator.proposal.basis import Basis, dated
 from allocator.proposal.memorandum import told
 from allocator.proposal.paper import plain
 from allocator.rules.earmark import money_in_pots
 
 _EUROS = "#,##0"
-_UNDATED = datetime(2000, 1, 1)
 _LONGEST = 32_767
 """Characters that a cell can hold."""
 
@@ -34,10 +32,13 @@ def spreadsheet(basis: Basis) -> bytes:
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        dated = basis.solution.scenario.call.terms.timetable.decision or _UNDATED
         title = basis.say("proposal_title", call=basis.call_title)
         book.set_properties(
-            {"title": plain(title), "author": basis.content.authority, "created": dated.replace(tzinfo=None)}
+            {
+                "title": plain(title),
+                "author": basis.content.authority,
+                "created": dated(basis.solution).replace(tzinfo=None),
+            }
         )
         formats = {
             form: book.add_format({"num_format": form, "valign": "top"}) for form in (_EUROS, "0.0 %", *_points(basis))

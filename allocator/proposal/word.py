@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from docx.table import _Cell, _Row
 
 _TAGS = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
-_UNDATED = datetime(2000, 1, 1)
 _KINDS = {"note": "Note", "gap": "Gap", "outcome": "Outcome", "address": "Body Text", "body": "Body Text"}
 PAGE = 168
 """Millimetres between the margins of the template."""
@@ -63,6 +61,10 @@ class _Writer:
     def __init__(self, document: Document, paper: Paper) -> None:
         self.document, self.paper = document, paper
         self.tables = self.figures = 0
+        # Looking a style up by its name takes longer than writing the cell.
+        self.cells = {
+            right: document.styles[name].style_id for right, name in ((True, "Number Cell"), (False, "Text Cell"))
+        }
 
     def write(self) -> None:
         self._describe()
@@ -75,7 +77,7 @@ class _Writer:
     def _describe(self) -> None:
         from docx.oxml.ns import qn
 
-        core, when = self.document.core_properties, self.paper.dated or _UNDATED
+        core, when = self.document.core_properties, self.paper.dated
         core.title, core.author, core.language = (
             plain(self.paper.title),
             self.paper.authority,
@@ -143,10 +145,9 @@ class _Writer:
                 self._cell(cell, plain(text), right=k in table.numbers, bold=bold)
         self.document.add_paragraph(style="After Table")
 
-    @staticmethod
-    def _cell(cell: _Cell, text: str, *, right: bool, bold: bool) -> None:
+    def _cell(self, cell: _Cell, text: str, *, right: bool, bold: bool) -> None:
         paragraph = cell.paragraphs[0]
-        paragraph.style = "Number Cell" if right else "Text Cell"
+        paragraph._p.style = self.cells[right]
         paragraph.add_run(text).bold = bold or None
 
     def _figure(self, figure: Figure) -> None:

@@ -256,6 +256,15 @@ WORDS: Mapping[str, Text] = {
         "are matters of discretion: the scores favour the proposal, but the difference is so small that the "
         "decision-maker may with good reason decide otherwise.",
     ),
+    "size": _text("Hankkeiden koko.", "Projektens storlek.", "Size of projects."),
+    "size_text": _text(
+        "Yhteenlaskettuja pisteitä kertyy samalla rahalla sitä enemmän, mitä pienempiä hankkeet ovat. Rahoitettavien "
+        "haettu määrä on keskimäärin {funded} ja vertailtujen, rahoittamatta jäävien {not_funded}.",
+        "Samma medel ger desto mer sammanlagd poäng ju mindre projekten är. Det ansökta beloppet är i medeltal "
+        "{funded} för dem som finansieras och {not_funded} för de jämförda som blir utan.",
+        "The same money gives the more points in total the smaller the projects are. The mean request is {funded} for "
+        "those funded and {not_funded} for those compared and not funded.",
+    ),
     "sureness_caption": _text(
         "Selvät ja harkinnanvaraiset ratkaisut (harkinnanvaraisissa ero pisteinä)",
         "Klara avgöranden och prövningsfrågor (i prövningsfrågor skillnaden i poäng)",
