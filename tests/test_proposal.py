@@ -166,6 +166,18 @@ def test_the_earmarked_and_the_other_money_add_up_with_every_authority():
     assert number(table.total[4]) == solution.granted
 
 
+def test_a_project_funded_in_part_stands_with_what_was_asked_for():
+    partial = scenario(money={"kind": "budget", "amount": 9_000}, part={"kind": "levels", "levels": ["1", "0.5"]})
+    applications = tuple(replace(a, minimum=a.requested // 2) for a in partial.call.applications)
+    solution = solve(replace(partial, call=replace(partial.call, applications=applications)))
+    halves = [award.application for award in solution.awards if award.level != 1]
+    rows = {row[0]: row for table in tables(proposal(Basis(solution, Analyses(), "en"))) for row in table.rows}
+
+    assert halves
+    for i in halves:
+        assert rows[i][1].endswith(f"In part: 50% of €{solution.scenario.call[i].requested:,}")
+
+
 def test_every_application_stands_in_the_proposal_with_what_became_of_it(clean):
     rows = {row[0] for table in tables(papers(clean)[0]) for row in table.rows}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allocator.call import Application
 from allocator.decision.content import Table
 from allocator.proposal.basis import Basis
 from allocator.proposal.paper import Grid, grid
@@ -21,39 +22,43 @@ def funded_tables(basis: Basis) -> list[Grid]:
 def _funded(basis: Basis, target: str) -> Grid:
     solution, say, whole = basis.solution, basis.say, basis.whole
     call = solution.scenario.call
-    partial = any(award.level != 1 for award in solution.awards)
     several = len(money_in_pots(solution.scenario.rules)) > 1
     years = call.terms.years
     heads = [say("id"), say("project"), say("authority"), say("pts"), *(f"{year}, €" for year in years), say("award")]
-    heads += [say("requested"), say("level")] if partial else []
     heads += [say("pot")] if several else []
-    rows, sums, requested = [], [0] * (len(years) + 1), 0
+    rows, sums = [], [0] * (len(years) + 1)
     for application in basis.by_points([call[i] for i in solution.funded if call[i].target == target]):
         award = solution.award(application.id)
         assert award is not None
         euros = [*award.by_year, award.euros]
         sums = [total + part for total, part in zip(sums, euros, strict=True)]
-        requested += application.requested
         cells = [
             application.id,
-            f"{application.title}\n{application.applicant}".strip(),
+            _project(basis, application),
             application.granting_authority or "–",
             basis.points(basis.value(application.id)),
             *map(whole, euros),
         ]
-        cells += [whole(application.requested), percent(award.level, basis.language)] if partial else []
         cells += [_pots(basis, application.id)] if several else []
         rows.append(tuple(cells))
     total = ["", say("total"), "", "", *map(whole, sums)]
-    total += [whole(requested), ""] if partial else []
     total += [""] if several else []
     widths = [8, 34, 18, 8, *([14] * len(years)), 15]
-    widths += [15, 12] if partial else []
     widths += [19] if several else []
     title = basis.content.target_title(target)
     caption = say("by_points", target=title) if title else say("funding")
-    numbers = frozenset(range(3, 5 + len(years) + (2 if partial else 0)))
+    numbers = frozenset(range(3, 5 + len(years)))
     return grid(Table(caption, tuple(heads), tuple(rows), numbers, tuple(total)), widths)
+
+
+def _project(basis: Basis, application: Application) -> str:
+    """Return the title, the applicant and, where only a part is granted, what was asked for."""
+    award = basis.solution.award(application.id)
+    lines = [application.title, application.applicant]
+    if award and award.level != 1:
+        part = percent(award.level, basis.language)
+        lines.append(basis.say("in_part", part=part, requested=basis.euros(application.requested)))
+    return "\n".join(line for line in lines if line)
 
 
 def _pots(basis: Basis, application_id: str) -> str:

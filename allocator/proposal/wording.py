@@ -174,7 +174,11 @@ WORDS: Mapping[str, Text] = {
     "pts": _text("Pist.", "Poäng", "Score"),
     "requested": _text("Haettu, €", "Sökt, €", "Requested, €"),
     "award": _text("Yhteensä, €", "Totalt, €", "Total, €"),
-    "level": _text("Osuus haetusta", "Andel av det sökta", "Part of request"),
+    "in_part": _text(
+        "Osittain: {part} haetusta {requested}",
+        "Delvis: {part} av det sökta {requested}",
+        "In part: {part} of {requested}",
+    ),
     "authority": _text("Myöntävä viranomainen", "Beviljande myndighet", "Granting authority"),
     "pot": _text("Määräraha", "Anslag", "Appropriation"),
     "projects": _text("Hankkeita", "Projekt", "Projects"),
