@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
 from allocator.proposal.paper import Paper, plain
 
 
 def html(paper: Paper) -> bytes:
     """Lay out a paper as a self-contained HTML page; every text is escaped."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
     environment = Environment(
         loader=PackageLoader("allocator.proposal", "."),
         autoescape=True,
