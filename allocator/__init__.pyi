@@ -23,6 +23,7 @@ from .dossier.verification import verify
 from .errors import AllocatorError, InfeasibleError, InputError, Problem, ScenarioError, SolverError
 from .geography import Geography, Region, finland
 from .optimum import solve
+from .proposal.propose import propose
 from .scenario import Scenario, read_scenario
 from .solution import Solution
 from .text import Text
@@ -64,6 +65,7 @@ __all__ = [
     "frontier",
     "pack",
     "prices",
+    "propose",
     "read_scenario",
     "reasons",
     "reserve",

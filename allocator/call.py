@@ -66,6 +66,22 @@ class Timetable(Written):
     decision: Moment | None = None
 
 
+class Documents(Written):
+    """What the call's documents say beyond its figures; whatever is left out stands in them as a gap to be filled."""
+
+    call: Text | None = Field(None, description="what the call is called in documents; else the scenario's title")
+    title: Text | None = Field(None, description="title of the proposal")
+    session: Text | None = Field(None, description="session in which the proposal is decided")
+    minister: Text | None = Field(None, description="minister who is responsible")
+    presenter: Text | None = Field(None, description="official who presents the proposal: title, name, telephone")
+    register_number: str | None = Field(None, description="number of the matter in the register")
+    item: Text | None = Field(None, description="budget item, as a sentence about its balance begins")
+    acts: Text | None = Field(None, description="acts in force that the decision applies, with their sections")
+    conditions: tuple[Text, ...] = Field((), description="conditions of an award, one by one")
+    appeal: Text | None = Field(None, description="directions for appeal, approved by a lawyer")
+    contact: Text | None = Field(None, description="who gives more information: title, name, telephone, address")
+
+
 class Terms(Written):
     """The terms of a call, as its `call` section says them.
 
@@ -89,6 +105,7 @@ class Terms(Written):
     sources: Mapping[str, str] = Field({}, description="where each of the terms is laid down")
     assumptions: Mapping[str, str] = Field({}, description="terms that were not published, and what is assumed")
     notice: Text | None = Field(None, description="shown wherever the call is shown")
+    documents: Documents = Documents()
 
     @field_validator("years")
     @classmethod

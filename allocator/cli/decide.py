@@ -114,10 +114,12 @@ def demo(
     as_json: AsJson = False,
     language: InLanguage = Tongue.fi,
 ) -> None:
-    """Decide the example call, from any folder: print the decision and write it into a folder."""
+    """Decide the example call, from any folder: print the decision, and write it and its documents into a folder."""
+    from allocator.cli.documents import write_documents
     from allocator.example import example_scenario
 
     solve(example_scenario(), out=out, model=None, as_json=as_json, language=language)
+    write_documents(example_scenario(), out / "proposal", language, budgets=False, quiet=as_json)
 
 
 @app.command()

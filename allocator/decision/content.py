@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -274,8 +274,12 @@ class Content:
     @cached_property
     def baselines(self) -> Table:
         """The decision beside simpler ways of choosing with the same money, and the rules that those break."""
+        return self.ways(baselines(self.solution))
+
+    def ways(self, found: Sequence[Baseline]) -> Table:
+        """Return the decision beside simpler ways of choosing that were found before."""
         own = self._way(self.say("decision"), measured(self.solution, self.solution.portfolio))
-        ways = [self._way(WAYS[b.name][self.language], b) for b in baselines(self.solution)]
+        ways = [self._way(WAYS[b.name][self.language], b) for b in found]
         heads = tuple(self.say(key) for key in ("way", "value", "number", "euros", "regions", "broken"))
         return Table(self.say("baselines"), heads, (own, *ways), frozenset({1, 2, 3, 4}))
 

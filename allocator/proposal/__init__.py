@@ -1,0 +1,1 @@
+"""The decision proposal, its memorandum, the letters and the spreadsheet: one content, thin writers."""

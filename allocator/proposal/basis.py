@@ -1,0 +1,194 @@
+"""What the papers are written from: a solution and its analyses, and how each number is said."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from allocator.analysis.baselines import Baseline, baselines
+from allocator.analysis.reasons import Reasons, reasons
+from allocator.analysis.reserve import Reserve, reserve
+from allocator.analysis.rule_prices import Prices, prices
+from allocator.call import Application, Documents
+from allocator.decision.content import Content
+from allocator.proposal.paper import Block, Paper, plain
+from allocator.proposal.wording import WORDS
+from allocator.solution import Solution
+from allocator.text import Language, Text
+from allocator.writing import decimal, euros, listed, whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TOLERANCE = Fraction(1, 200)
+"""Part of the objective within which an outcome is a matter of discretion."""
+
+UNDATED = datetime(2000, 1, 1)
+"""The date of files where the call names no day; archives demand one."""
+
+
+class Robustness(Protocol):
+    """Whatever tells how the decision stands when scores and weights are shaken."""
+
+    def text(self, language: Language) -> str:
+        """Say it in a paragraph."""
+
+    def frames(self) -> Mapping[str, pd.DataFrame]:
+        """Return its tables by their titles."""
+
+
+@dataclass(frozen=True)
+class Freeze:
+    """A record that rules and weights were fixed before scores were opened."""
+
+    moment: datetime
+    digest: str
+
+
+@dataclass(frozen=True)
+class Analyses:
+    """What a proposal says beyond the decision itself.
+
+    Attributes
+    ----------
+    reasons, prices, reserve : optional
+        Only of a solution that is proven.
+    baselines : tuple of Baseline
+        Simpler ways of choosing.
+    alternatives : mapping of str to Solution or None
+        Other scenarios by their title; None for one that nothing satisfies.
+    robustness, freeze : optional
+        Left out of the papers where there is none.
+    """
+
+    reasons: Reasons | None = None
+    prices: Prices | None = None
+    reserve: Reserve | None = None
+    baselines: tuple[Baseline, ...] = ()
+    alternatives: Mapping[Text, Solution | None] | None = None
+    robustness: Robustness | None = None
+    freeze: Freeze | None = None
+
+
+def analysed(
+    solution: Solution,
+    alternatives: Mapping[Text, Solution | None] | None = None,
+    *,
+    budgets: bool = True,
+    robustness: Robustness | None = None,
+    freeze: Freeze | None = None,
+    progress: Callable[[str], None] = lambda words: None,
+) -> Analyses:
+    """Run every analysis that a proposal tells of; of a solution that is not proven, only the simpler ways.
+
+    Parameters
+    ----------
+    budgets : bool
+        Whether to look for the budget at which each application would be funded, which takes the most time.
+    """
+    progress("simpler ways of choosing")
+    ways = baselines(solution)
+    if solution.status != "optimal":
+        return Analyses(baselines=ways, alternatives=alternatives, robustness=robustness, freeze=freeze)
+    progress("reasons")
+    why = reasons(solution, budgets=budgets)
+    progress("prices of rules")
+    priced = prices(solution)
+    progress("reserve list")
+    return Analyses(why, priced, reserve(solution, pairs=False), ways, alternatives, robustness, freeze)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """A solution and its analyses, told in one language."""
+
+    solution: Solution
+    analyses: Analyses
+    language: Language
+
+    @cached_property
+    def content(self) -> Content:
+        """The decision's own tables."""
+        return Content(self.solution, self.language)
+
+    @property
+    def documents(self) -> Documents:
+        """What the call says for its documents."""
+        return self.solution.scenario.call.terms.documents
+
+    def say(self, key: str, words: Mapping[str, Text] = WORDS, /, **filled: object) -> str:
+        """Return a phrase, filled in."""
+        return words[key][self.language].format(**filled)
+
+    def own(self, text: Text | None) -> str | None:
+        """Return a text of the call in the language of the paper."""
+        return text[self.language] if text else None
+
+    @property
+    def call_title(self) -> str:
+        """What the call is called: by its documents, or else by the scenario."""
+        return self.own(self.documents.call) or self.content.title
+
+    def euros(self, amount: int | Fraction) -> str:
+        """Write euros with their sign."""
+        return euros(amount, self.language)
+
+    def whole(self, number: int) -> str:
+        """Write a whole number."""
+        return whole(number, self.language)
+
+    def points(self, value: Fraction | None) -> str:
+        """Write points: with the call's decimals, and more where they are needed; a dash for none."""
+        if value is None:
+            return "–"
+        least = self.solution.scenario.call.terms.decimals
+        decimals = next((d for d in range(least, least + 4) if (value * 10**d).denominator == 1), least + 4)
+        return decimal(value, decimals, self.language)
+
+    def value(self, application_id: str) -> Fraction | None:
+        """Return an application's published points."""
+        return self.solution.model.assessments[application_id].value
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Write a list: a, b ja c."""
+        return listed(names, self.language)
+
+    def by_points(self, applications: Sequence[Application]) -> list[Application]:
+        """Return applications, the greatest points first and otherwise as they came."""
+        return sorted(applications, key=lambda a: -(self.value(a.id) or Fraction(0)))
+
+    def paper(self, title: str, kind: str, blocks: Sequence[Block], register: str | None = None) -> Paper:
+        """Return a paper with the head and foot that all papers of the decision have."""
+        content = self.content
+        return Paper(
+            title=plain(title),
+            kind=kind,
+            language=self.language,
+            authority=content.authority,
+            register=register or self.documents.register_number or self.say("gap"),
+            date=content.date,
+            notice=content.notice,
+            footer=self.say("footer", id=fingerprint(self.solution)),
+            dated=dated(self.solution),
+            table=self.say("table"),
+            figure=self.say("figure"),
+            page=self.say("page"),
+            blocks=tuple(blocks),
+        )
+
+
+def dated(solution: Solution) -> datetime:
+    """Return the day that files are dated by: the last that the call's timetable names, never the day of writing."""
+    times = solution.scenario.call.terms.timetable
+    days = (times.decision, times.applications_close, times.ideas_close, times.opens)
+    return next((day for day in days if day), UNDATED)
+
+
+def fingerprint(solution: Solution) -> str:
+    """Return the first eight digits of the SHA-256 of the solution as JSON."""
+    return hashlib.sha256(solution.to_json().encode()).hexdigest()[:8]
