@@ -4,7 +4,7 @@
 5 stopped early, or the solver gave no answer
 """
 
-from allocator.cli import decide, explain, start  # each registers its commands
+from allocator.cli import decide, explain, serve, start  # each registers its commands
 from allocator.cli.app import app
 
-__all__ = ["app", "decide", "explain", "start"]
+__all__ = ["app", "decide", "explain", "serve", "start"]
