@@ -16,6 +16,8 @@ from allocator.dashboard.views import View
 from allocator.solution import Solution
 
 _HUNDRED = {"share": 100}
+_SMALL = {"& .MuiTypography-root, & .MuiFormLabel-root, & label": {"fontSize": "12px"}, "& input": {"fontSize": "13px"}}
+_BOLD = {"& .MuiFormControlLabel-label, & .MuiTypography-root": {"fontSize": "13px", "fontWeight": 700}}
 _WIDE = {"sizing_mode": "stretch_width"}
 
 
@@ -69,16 +71,15 @@ class Controls:
 
     def _slider(self, dial: Dial) -> Any:
         times = _HUNDRED.get(dial.unit, 1)
-        slider = pmui.EditableFloatSlider(
+        slider = pmui.FloatSlider(
             label=self.view.dial_title(dial) + {"euros": ", €", "share": ", %"}.get(dial.unit, ""),
             start=float(dial.low * times),
             end=float(dial.high * times),
-            fixed_start=float(dial.low * times),
-            fixed_end=float(dial.high * times),
             step=float(dial.step * times),
             value=float(self.session.value(dial) * times),
-            format="0" if dial.unit in ("euros", "count") else "0[.]00",
+            format="0,0" if dial.unit in ("euros", "count") else "0[.]00",
             margin=(0, 8),
+            sx=_SMALL,
             **_WIDE,
         )
 
@@ -102,6 +103,7 @@ class Controls:
             label=self.view.session.base.rule_title(name)[self.view.language],
             value=self.session.is_on(name),
             margin=(2, 4),
+            sx=_BOLD,
             **_WIDE,
         )
 
@@ -119,7 +121,9 @@ class Controls:
 
     def _part(self, name: str) -> Any:
         title = self.session.base.call.terms.criteria[name].title[self.view.language]
-        part = pmui.IntSlider(label=title, start=0, end=100, step=1, value=self._part_of(name), margin=(0, 8), **_WIDE)
+        part = pmui.IntSlider(
+            label=title, start=0, end=100, step=1, value=self._part_of(name), margin=(0, 8), sx=_SMALL, **_WIDE
+        )
 
         def weighed(event: Any) -> None:
             parts = {criterion: self._part_of(criterion) for criterion in self.parts} | {name: int(event.new)}

@@ -64,12 +64,13 @@ class Page:
         self.answer = self.base = base or answer(lambda: scenario, time_limit, lambda: False)
         self.last = self.answer.solution
         self.before: Solution | None = None
+        self.changes_before = self.changes_solved = self.session.changes
         self.advice: Advice | None = None
         self.filter, self.opened, self._run = "all", "", 0
         self.view_of_page = pn.Column(margin=0, sizing_mode="stretch_width", stylesheets=[PAGE])
         self._build()
         if self.answer.solution is None:
-            self._in_background(self._advise(self._run))
+            pn.state.onload(lambda: self._in_background(self._advise(self._run)))
 
     def __panel__(self) -> pn.viewable.Viewable:
         """Return what is shown."""
@@ -141,7 +142,7 @@ class Page:
     def _moves(self, solution: Solution | None) -> str:
         if solution is None or self.before is None:
             return ""
-        return self.view.moves(Move(self.before, solution, self.answer.seconds))
+        return self.view.moves(Move(self.changes_before, self.before, solution, self.answer.seconds))
 
     def changed(self) -> None:
         """Solve what the controls now say; an older solve is given up."""
@@ -165,6 +166,7 @@ class Page:
         self.answer, self.advice = result, None
         if result.solution is not None:
             self.before, self.last = self.last, result.solution
+            self.changes_before, self.changes_solved = self.changes_solved, scenario.changes
         self._close()
         self.show()
         if result.solution is None and not result.problem:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import socket
 from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
@@ -85,6 +87,7 @@ def serve(
     from allocator.dashboard.solving import answer
 
     pn.extension()
+    port = port or _free_port(host)
     base = answer(lambda: scenario, time_limit, lambda: False)
     title = scenario.title[language] if scenario.title else scenario.name
 
@@ -101,16 +104,20 @@ def serve(
         start=False,
         threaded=False,
         verbose=False,
-        websocket_origin=f"{host}:{port}" if port else None,
+        websocket_origin=f"{host}:{port}",
         **guarded,
     )
     server.start()
     if ready is not None:
-        ready(f"http://{host}:{server.port}/")
+        ready(f"http://{host}:{port}/")
     server.io_loop.start()
 
 
-def _secret() -> str:
-    import secrets
+def _free_port(host: str) -> int:
+    """Return a port that nothing listens on; which origins may connect must be known before it is opened."""
+    with socket.create_server((host, 0)) as probe:
+        return int(probe.getsockname()[1])
 
+
+def _secret() -> str:
     return secrets.token_hex(32)

@@ -87,11 +87,6 @@ class Session:
         return bool(self._future)
 
     @property
-    def before(self) -> Changes | None:
-        """What the last step started from, or None at the start."""
-        return self._past[-1] if self._past else None
-
-    @property
     def scenario(self) -> Scenario:
         """The scenario as it now stands.
 

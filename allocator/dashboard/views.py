@@ -12,13 +12,13 @@ from jinja2 import Environment, PackageLoader
 
 from allocator.dashboard.dials import Dial
 from allocator.dashboard.remedies import Advice, Remedy
-from allocator.dashboard.session import Session
+from allocator.dashboard.session import Changes, Session
 from allocator.dashboard.words import say
 from allocator.decision.content import Content
 from allocator.decision.map import region_map
 from allocator.rules.lock import Lock
 from allocator.scenario import Scenario
-from allocator.solution import Solution
+from allocator.solution import Reading, Solution
 from allocator.text import Language
 from allocator.writing import decimal, euros, percent, whole
 
@@ -35,8 +35,9 @@ def macros() -> Any:
 
 @dataclass(frozen=True)
 class Move:
-    """What a step did: the two solutions, and how long the second took, in seconds."""
+    """What a step did: what was changed before, the two solutions, and how long the second took, in seconds."""
 
+    changes: Changes
     before: Solution
     after: Solution
     seconds: float
@@ -152,7 +153,7 @@ class View:
             worst = min(attained, key=lambda region: attained[region])
             name = next(r.name for r in solution.scenario.call.geography.regions if r.code == worst)
             rows.append((self.say("weakest"), percent(attained[worst], self.language, 0), "", name[self.language]))
-        binding = dict.fromkeys(reading.rule for reading in solution.rules if reading.binding)
+        binding = dict.fromkeys(reading.rule for reading in solution.rules if is_tight(reading))
         titles = ", ".join(content.rule_title(name) for name in binding)
         rows.append((self.say("binding_count"), str(len(binding)), "", titles))
         return str(macros().figures(self, rows))
@@ -185,13 +186,11 @@ class View:
             if a and b and a.euros != b.euros
         ]
         seconds = self.say("time", s=decimal(Fraction(str(round(move.seconds, 2))), 2, self.language))
-        return str(macros().moves(self, self.last_change(), came, fell, amounts, seconds))
+        return str(macros().moves(self, self.last_change(move.changes), came, fell, amounts, seconds))
 
-    def last_change(self) -> str:
-        """Say the last step: every dial, rule, lock or weight that it moved."""
-        before, now = self.session.before, self.session.changes
-        if before is None:
-            return self.say("unchanged")
+    def last_change(self, before: Changes) -> str:
+        """Say what moved since some changes: every dial, rule, lock or weight."""
+        now = self.session.changes
         was = self.session.fork()
         was.changes = before
         said = [
@@ -289,7 +288,7 @@ class View:
         rule = self.session.base.rules[name]
         on = self.session.is_on(name)
         readings = [reading for reading in solution.rules if reading.rule == name] if solution else []
-        bound = on and any(reading.binding for reading in readings)
+        bound = on and any(is_tight(reading) for reading in readings)
         state = (
             self.say("is_off") if not on else "" if not readings else self.say("binds" if bound else "does_not_bind")
         )
@@ -361,6 +360,14 @@ class View:
         ]
         about = f"{call[i].applicant} · {self.outcome(solution, i)[1]} · {euros(call[i].requested, self.language)}"
         return str(macros().reasons(self, i, call[i].title, about, sentences, criteria))
+
+
+def is_tight(reading: Reading) -> bool:
+    """Whether a row binds: it has no slack, or it alone keeps an application from being added as things stand.
+
+    Awards are whole, so money is seldom spent to the euro and a rule without slack is rare.
+    """
+    return reading.binding or bool(reading.blocks)
 
 
 def attainment(content: Content) -> Mapping[str, Fraction]:
