@@ -4,7 +4,16 @@
 5 stopped early, or the solver gave no answer · 6 a dossier is not as it says
 """
 
-from allocator.cli import decide, documents, dossier, explain, explore, robust, start  # each registers its commands
+from allocator.cli import (  # each registers its commands
+    decide,
+    documents,
+    dossier,
+    explain,
+    explore,
+    robust,
+    serve,
+    start,
+)
 from allocator.cli.app import app
 
-__all__ = ["app", "decide", "documents", "dossier", "explain", "explore", "robust", "start"]
+__all__ = ["app", "decide", "documents", "dossier", "explain", "explore", "robust", "serve", "start"]

@@ -1,0 +1,123 @@
+"""Serves the page: on this machine alone, or with a password to others."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from collections.abc import Callable
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+from allocator.errors import InputError, Problem
+from allocator.scenario import Scenario
+from allocator.text import Language
+
+SHORTEST_PASSWORD = 12
+"""Characters; a password that is served over a network is guessed at by machines."""
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address reaches this machine alone."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def read_password(path: Path) -> str:
+    """Return the password in a file: its first line.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, or its first line is too short; the password is not shown.
+    """
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise InputError([Problem("cannot read the password file", str(path), expected="a text file")]) from None
+    password = lines[0].strip() if lines else ""
+    if len(password) < SHORTEST_PASSWORD:
+        raise InputError(
+            [Problem("the password is too short", str(path), expected=f"at least {SHORTEST_PASSWORD} characters")]
+        )
+    return password
+
+
+def serve(
+    scenario: Scenario,
+    *,
+    language: Language = "fi",
+    host: str = "127.0.0.1",
+    port: int = 5006,
+    password: str | None = None,
+    time_limit: float = 20.0,
+    ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve the page until it is stopped.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Where every visitor begins; no visitor sees another's changes.
+    language : {"fi", "sv", "en"}
+        The language in which a visitor begins.
+    host, port : str, int
+        Where it listens; with port 0 a free one is found.
+    password : str, optional
+        What a visitor must give; required where others than this machine can reach it.
+    time_limit : float
+        Seconds for one solve.
+    ready : callable, optional
+        Called with the address once it can be opened.
+
+    Raises
+    ------
+    ValueError
+        If others could reach it and there is no password.
+    """
+    if not is_loopback(host) and password is None:
+        raise ValueError("a page that others can reach needs a password")
+    import panel as pn
+
+    from allocator.dashboard.page import Page
+    from allocator.dashboard.solving import answer
+
+    pn.extension()
+    port = port or _free_port(host)
+    base = answer(lambda: scenario, time_limit, lambda: False)
+    title = scenario.title[language] if scenario.title else scenario.name
+
+    def visit() -> Any:
+        return Page(scenario, language, base, owns_document=True, time_limit=time_limit)
+
+    guarded: dict[str, Any] = {"basic_auth": {"allocator": password}, "cookie_secret": _secret()} if password else {}
+    server = pn.serve(
+        {"/": lambda: visit().__panel__()},
+        title=title,
+        address=host,
+        port=port,
+        show=False,
+        start=False,
+        threaded=False,
+        verbose=False,
+        websocket_origin=f"{host}:{port}",
+        **guarded,
+    )
+    server.start()
+    if ready is not None:
+        ready(f"http://{host}:{port}/")
+    server.io_loop.start()
+
+
+def _free_port(host: str) -> int:
+    """Return a port that nothing listens on; which origins may connect must be known before it is opened."""
+    with socket.create_server((host, 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+def _secret() -> str:
+    return secrets.token_hex(32)
