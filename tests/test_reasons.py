@@ -322,7 +322,7 @@ def test_of_the_example_every_application_has_a_reason_in_the_order_of_ids():
 def test_of_the_example_requests_and_budgets_turn_the_decision_to_the_euro(solver):
     scenario = base().scenario
     unfunded = [r for r in told() if r.outcome == "not_funded"]
-    some = unfunded[:: 1 if solver == "highs" else 4]
+    some = unfunded[:: 2 if solver == "highs" else 5]
     turned = 0
     for reason in some:
         i = reason.application

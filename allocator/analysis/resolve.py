@@ -27,6 +27,14 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 
+_MOST_TIES = 40
+"""Portfolios as good as a rival that are looked through one by one, where they cannot be listed at once."""
+
+
+class TooManyTies(Exception):  # noqa: N818 - it is no error: a question is left open
+    """Too many portfolios are equally good to say which comes first."""
+
+
 class Resolver:
     """One model, solved exactly as often as is asked, to gap 0 and with every portfolio checked in integers.
 
@@ -65,18 +73,26 @@ class Resolver:
         return self._search.ordered(best, extra)[1] if equal is None else max(equal, key=self.key)
 
     def before(self, rival: Portfolio, extra: Sequence[Row]) -> Portfolio | None:
-        """Return a best portfolio under *extra* that comes before *rival* in the published order, or None."""
+        """Return a best portfolio under *extra* that comes before *rival* in the published order, or None.
+
+        Raises
+        ------
+        TooManyTies
+            If so many are as good as the rival, and behind it, that none before it was found among them.
+        """
         rows = list(extra)
         if (best := self.best(rows)) is None or self.value(best) != self.value(rival):
             return best if best is not None and self.value(best) > self.value(rival) else None
         if (equal := self.listed(self.value(rival), extra)) is not None:
             first = max(equal, key=self.key)
             return first if self.key(first) > self.key(rival) else None
-        while (found := self.best(rows)) is not None and self.value(found) >= self.value(rival):
+        for _ in range(_MOST_TIES):
+            if (found := self.best(rows)) is None or self.value(found) < self.value(rival):
+                return None
             if self.key(found) > self.key(rival):
                 return found
             rows.append(excluding(self.model, found))
-        return None
+        raise TooManyTies
 
     def listed(self, floor: Fraction, extra: Sequence[Row]) -> Sequence[Portfolio] | None:
         """Return every portfolio under *extra* rows whose objective is at least *floor*; None where a list is long."""

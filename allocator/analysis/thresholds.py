@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import floor
 
 from allocator.analysis.moving import Moving
-from allocator.analysis.resolve import Resolver, carried, forced, made
+from allocator.analysis.resolve import Resolver, TooManyTies, carried, forced, made
 from allocator.analysis.variants import Variants
 from allocator.candidates import Award
 from allocator.optimum import excluding
@@ -65,7 +65,7 @@ class BudgetThreshold:
         return self.first is not None and self.dropped is None and self.complete
 
 
-def request_threshold(solution: Solution, variants: Variants, i: str) -> RequestThreshold:
+def request_threshold(solution: Solution, variants: Variants, i: str) -> RequestThreshold | None:
     """Return the greatest request below the present one at which an unfunded application would be funded.
 
     One programme, with the reduction as the number to be made least, says where some portfolio with the
@@ -73,7 +73,10 @@ def request_threshold(solution: Solution, variants: Variants, i: str) -> Request
     """
     least = solution.scenario.call[i].minimum or 1
     awards = enumerate(solution.model.candidates.awards)
-    known = [_reduced(solution, variants, p, award, least) for p, award in awards if award.application == i]
+    try:
+        known = [_reduced(solution, variants, p, award, least) for p, award in awards if award.application == i]
+    except TooManyTies:
+        return None
     return RequestThreshold(max((k for k in known if k is not None), default=None), least)
 
 
@@ -136,7 +139,10 @@ def request_survived(solution: Solution, variants: Variants, i: str, rival: Port
         if reach is None or requested + reach >= most:
             return RequestThreshold(None, most)
         request = _lawful_up_to(variants, portfolio, i, request, requested + floor(reach))
-        following = variants.funded_at_request(i, request + 1, rival)
+        try:
+            following = variants.funded_at_request(i, request + 1, rival)
+        except TooManyTies:
+            return None
         if following is None:
             return RequestThreshold(request, most)
         moved = carried(following, variants.request_model(i, request + 1), solution.model)
@@ -208,7 +214,10 @@ def _turn(
             return _Turn(None, incumbent)
         budget, portfolio = max(start, variants.available + found[0]), found[1]
         resolver = Resolver(variants.budget_model(budget))
-        better = resolver.before(portfolio, [other])
+        try:
+            better = resolver.before(portfolio, [other])
+        except TooManyTies:
+            return None
         if better is None:
             return _Turn(budget, resolver.first([side]) or portfolio)
         incumbent = better
