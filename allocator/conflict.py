@@ -35,7 +35,7 @@ class Feasibility:
     def __init__(self, model: Model, fits: Fits) -> None:
         self.model, self._fits = model, fits
         self.names = tuple(name for name, rule in model.scenario.rules.items() if not isinstance(rule, Synergy))
-        self._optional = frozenset(_optional(model))
+        self._optional = frozenset(optional_rules(model))
         self._possible: list[Rules] = []
         self._impossible: list[Rules] = []
 
@@ -129,7 +129,7 @@ def _left(all_rules: Mapping[str, Rule], kept: Collection[str], requested: int) 
             yield name, rule
 
 
-def _optional(model: Model) -> Iterator[str]:
+def optional_rules(model: Model) -> Iterator[str]:
     """Yield the rules without which less may be possible: if left out, they are tried as they are too.
 
     Levels offer smaller awards; and of two pots, each the only one for an application, either brings money that the

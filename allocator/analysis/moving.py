@@ -13,7 +13,7 @@ import numpy as np
 from allocator.analysis.resolve import Resolver
 from allocator.lagrangian import MOST_STEPS, Lagrangian
 from allocator.model import Model
-from allocator.rows import Helper, Linear, Portfolio, Row, constant
+from allocator.rows import Helper, Linear, Portfolio, Row, constant, helpers_in
 
 
 @dataclass(frozen=True)
@@ -147,6 +147,8 @@ def moving(model: Model, other: Model, distance: int, most: int, made: int | Non
         return None
     slopes = []
     for row, moved in zip(model.rows, other.rows, strict=True):
+        if not _same_helpers(row, moved):
+            return None
         change = (moved.left - moved.right) - (row.left - row.right)
         others = [i for i in change.coefficients.nonzero()[0].tolist() if i != made]
         slope = Fraction(change.at(Portfolio([] if made is None else [made]))) / distance
@@ -154,6 +156,17 @@ def moving(model: Model, other: Model, distance: int, most: int, made: int | Non
             return None
         slopes.append(slope)
     return Moving(model, tuple(slopes), most)
+
+
+def _same_helpers(row: Row, moved: Row) -> bool:
+    """Whether the helpers of two rows mean the same: those of the same name are equal, whatever they are made of."""
+    pairs = zip(helpers_in(row.forms), helpers_in(moved.forms), strict=False)
+    return all(
+        mine.constant * theirs.denominator == theirs.constant * mine.denominator
+        and np.array_equal(mine.coefficients * theirs.denominator, theirs.coefficients * mine.denominator)
+        for helper, other in pairs
+        for mine, theirs in zip(helper.forms, other.forms, strict=True)
+    )
 
 
 def _hurts(row: Row, slope: Fraction) -> bool:
