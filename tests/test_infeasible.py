@@ -98,7 +98,7 @@ def test_rules_hold_together_or_not_as_all_portfolios_say_and_fewer_never_hurt(k
         assert feasible(frozenset(feasible.names) & (names | budgets)) == expected
 
 
-@settings(max_examples=2 * EXAMPLES)
+@settings(max_examples=EXAMPLES)
 @given(data=st.data())
 def test_all_smallest_conflicts_are_found(data):
     instance = data.draw(instances(data.draw(st.sampled_from(["choose", "coverage", "limit", "fair_share"])), "lock"))
@@ -254,7 +254,7 @@ def test_the_softer_rule_gives_way_whichever_needs_less(soft, hard):
     assert (second.rules, second.gives[0][1]) == (("most",), 69)
 
 
-@settings(max_examples=2 * EXAMPLES)
+@settings(max_examples=EXAMPLES)
 @given(data=st.data())
 def test_the_cheapest_repair_breaks_the_fewest_laws_then_policies_then_wishes_and_then_gives_least(data):
     instance = data.draw(instances(data.draw(st.sampled_from(["choose", "limit", "year", "coverage"])), "lock"))
