@@ -122,8 +122,9 @@ class _Tree:
         if not feasible:
             impossible = self._impossible(low, high, multipliers)
             return x, None if impossible else np.zeros(len(low), np.int64)
-        suggested = np.rint(np.maximum(multipliers, 0) * _SCALE)
-        if suggested @ self._sizes + _SCALE * np.abs(self.worth).sum() >= _SAFE:
+        suggested = np.rint(np.clip(multipliers, 0, _SAFE) * _SCALE)
+        # Said so that it is true of no number at all, too.
+        if not suggested @ self._sizes + _SCALE * np.abs(self.worth).sum() < _SAFE:
             return x, np.zeros(len(low), np.int64)  # no bound can be had: go on branching
         whole: _Ints = suggested.astype(np.int64)
         scale = int(_SCALE)
@@ -142,7 +143,7 @@ class _Tree:
         if not peak or not np.isfinite(peak):
             return False
         suggested = np.rint(np.maximum(ray, 0) / peak * 2**20)
-        if suggested @ self._sizes >= _SAFE:
+        if not suggested @ self._sizes < _SAFE:
             return False
         whole: _Ints = suggested.astype(np.int64)
         combined: _Ints = whole @ self.rows

@@ -120,6 +120,9 @@ class Lagrangian:
         if problem.impossible:
             return Listing([], True, 0)
         target = -int(-(least * goal.denominator - goal.constant) // problem.unit)
+        if target > problem.bound:
+            return Listing([], True, 0)
+        target = max(target, problem.least)
         found, count, steps = problem.walk(target, most_steps, listing=True, most=most + 1)
         portfolios = [Portfolio(np.flatnonzero(x).tolist()) for x in found[: min(count, most)]]
         return Listing(portfolios, steps <= most_steps and count <= most, steps)
@@ -178,13 +181,16 @@ class _Problem:
     ) -> _Problem | None:
         """Round the multipliers; None where no bound can be had of them."""
         sizes = np.abs(rows).sum(axis=1, dtype=float) + np.abs(bounds)
-        reach = float(multipliers @ sizes) + (float(np.abs(worth).sum()) if feasible else 0.0) + 1.0
-        if not np.isfinite(reach) or reach >= _SAFE:
+        values = float(np.abs(worth).sum(dtype=float))
+        # Below zero a multiplier bounds nothing, and beyond what is safe it is of no use.
+        multipliers = np.clip(multipliers, 0, _SAFE)
+        reach = float(multipliers @ sizes) + (values if feasible else 0.0) + 1.0
+        if not reach <= _SAFE / 2:
             return None
         scale = 1 << min(_FINEST, int(np.log2(_SAFE / reach)) - 1)
         # Rounding adds up to a half for every row, in the last place; that fits too, or there is no bound.
         whole: _Ints = np.rint(multipliers * scale).astype(np.int64)
-        if float(np.abs(whole.astype(float)) @ sizes) + scale * float(np.abs(worth).sum()) >= 2 * _SAFE:
+        if float(np.abs(whole.astype(float)) @ sizes) + scale * values >= 2 * _SAFE:
             return None
         costs: _Ints = (scale * worth if feasible else 0) - whole @ rows
         bound = int(whole @ bounds) + int(np.maximum(costs, 0).sum())

@@ -237,7 +237,7 @@ def _solution(search: Search, solver: SolverName) -> Solution:
     answer = search.best(objective.form, [])
     if answer.state == "infeasible":
         search.progress("no portfolio fits; looking for the rules in conflict")
-        raise explain(model, lambda rows: _feasible(model, rows, solver))
+        raise explain(model, lambda loosened: _feasible(loosened, solver))
     if answer.portfolio is None:
         raise SolverError("the search was stopped before any lawful portfolio was found")
     packages = {"highs": "highspy", "scip": "pyscipopt", "cbc": "pulp"}
@@ -252,9 +252,9 @@ def _solution(search: Search, solver: SolverName) -> Solution:
     return Solution(model, portfolio, "optimal", tuple(levels), objective.at(portfolio), named)
 
 
-def _feasible(model: Model, rows: Sequence[Row], solver: SolverName) -> bool | None:
-    answer = run(model, None, rows, solver=solver)
-    if answer.portfolio is not None and all(row.holds(answer.portfolio) for row in rows):
+def _feasible(model: Model, solver: SolverName) -> bool | None:
+    answer = run(model, None, model.rows, solver=solver)
+    if answer.portfolio is not None and not model.broken(answer.portfolio):
         return True
     return False if answer.state == "infeasible" else None
 

@@ -411,7 +411,7 @@ def test_the_impossible_example_names_the_three_rules_that_cannot_hold_together(
         "  - growth_zones: Growth zone: at least 50% of the budget.",
         "  - fair_share: Each region receives at least 60% of its reference share "
         "(share of the budget divided 70% equally and 30% by population).",
-        "Removed alone, any one of these makes a decision possible: growth_zones, fair_share",
+        "Removed alone, any one of these makes a decision possible: budget, growth_zones, fair_share",
     ]
     assert caught.value.proven
 

@@ -129,7 +129,9 @@ def alternatives(solution: Solution, tolerance: Fraction | str = Fraction(1, 100
     floor = best - part * abs(best)
     near = near_optimal(model, floor)
     if near is not None and near.complete:
-        found, complete = list(near.portfolios), True
+        # Which pot pays is bookkeeping: what decides the same is one portfolio, and the decision's own comes first.
+        decided = {model.choices(portfolio): portfolio for portfolio in (*near.portfolios, solution.portfolio)}
+        found, complete = list(decided.values()), True
     else:
         found, complete = _one_by_one(solution, resolver, floor, most)
     found.sort(key=resolver.key, reverse=True)
@@ -137,24 +139,34 @@ def alternatives(solution: Solution, tolerance: Fraction | str = Fraction(1, 100
 
 
 def best_few(solution: Solution, number: int) -> Alternatives:
-    """Return the *number* best portfolios in the published order of their values, the decision first."""
-    found, _ = _one_by_one(solution, Resolver(solution.model), None, number)
+    """Return the *number* first portfolios of the published order, or all if there are fewer.
+
+    Raises
+    ------
+    ValueError
+        If the solution is not proven optimal, or *number* is below 1.
+    """
+    if solution.status != "optimal" or number < 1:
+        raise ValueError("the best few need a solution that is proven optimal, and a number of at least 1")
     resolver = Resolver(solution.model)
-    found.sort(key=resolver.key, reverse=True)
-    worst = resolver.value(found[-1])
-    best = resolver.value(solution.portfolio)
-    return Alternatives(solution, (best - worst) / abs(best) if best else Fraction(0), tuple(found), complete=False)
+    found, complete = _one_by_one(solution, resolver, None, number)
+    best, worst = resolver.value(solution.portfolio), resolver.value(found[-1])
+    return Alternatives(solution, (best - worst) / abs(best) if best else Fraction(0), tuple(found), complete)
 
 
 def _one_by_one(
     solution: Solution, resolver: Resolver, floor: Fraction | None, most: int
 ) -> tuple[list[Portfolio], bool]:
+    """Find portfolios in the published order, each the first that is not known yet, and say whether those are all."""
     objective = solution.model.objective
     rows = [] if floor is None else [Row("near", objective.form, ">=", floor, objective.unit)]
     found = [solution.portfolio]
-    while len(found) < most:
-        following = resolver.best([*rows, *(excluding(solution.model, portfolio) for portfolio in found)])
-        if following is None:
+    while True:
+        known = [excluding(solution.model, portfolio) for portfolio in found]
+        # Whether there is one more needs no order.
+        look = resolver.first if len(found) < most else resolver.any
+        if (following := look([*rows, *known])) is None:
             return found, True
+        if len(found) >= most:
+            return found, False
         found.append(following)
-    return found, False

@@ -2,25 +2,31 @@
 
 References
 ----------
-Chinneck & Dravnieks (1991), ORSA Journal on Computing 3, 157-168 (conflicts); Liffiton, Previti, Malik &
-Marques-Silva (2016), Fast, flexible MUS enumeration, Constraints 21, 223-250 (all conflicts, by maps).
+Chinneck & Dravnieks (1991), ORSA Journal on Computing 3, 157-168 (conflicts); Bailey & Stuckey (2005), Discovery
+of minimal unsatisfiable subsets of constraints using hitting set dualization, LNCS 3350, 174-186 (all of them).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations
+from math import ceil
 
+from allocator.analysis.moving import moving
 from allocator.analysis.resolve import Resolver
+from allocator.analysis.variants import budget_rule, with_budget
+from allocator.conflict import Feasibility
 from allocator.model import Model, formulate
 from allocator.rows import Helper, Linear, Portfolio, Row, constant
+from allocator.rules.fair_share import total_of
 from allocator.scenario import Scenario
 from allocator.text import Language, Text
 from allocator.writing import euros, whole
 
 _TIERS = ("law", "policy", "wish")
+
+_DISTANCE = 1_000
 
 MOST_CONFLICTS = 20
 """So many conflicts are listed; beyond, the list says that it is cut."""
@@ -92,88 +98,60 @@ def diagnose(scenario: Scenario) -> Diagnosis | None:
     model = formulate(scenario)
     if Resolver(model).any() is not None:
         return None
-    feasibility = _Feasibility(model)
-    conflicts, complete = _conflicts(feasibility)
-    names = [name for name in feasibility.names if feasibility(frozenset(feasibility.names) - {name})]
-    repairs = [_cheapest(model), *(_alone(model, name) for name in names)]
-    kept: dict[tuple[str, ...], Repair] = {}
-    for repair in repairs:
-        if repair is not None:
-            kept.setdefault(repair.rules, repair)
-    return Diagnosis(scenario, tuple(_shortfalls(model)), conflicts, complete, tuple(names), tuple(kept.values()))
+    feasible = Feasibility(model, lambda loosened: Resolver(loosened).any() is not None)
+    conflicts, complete = _conflicts(feasible)
+    names = feasible.removable()
+    cheapest = _cheapest(model)
+    alone = {name: repair for name in names if (repair := _alone(model, name)) is not None}
+    # A rule that gives way alone is told by its own change: a greater budget has greater shares, too.
+    first = [cheapest] if cheapest and len(cheapest.rules) > 1 else []
+    order = sorted(alone, key=lambda name: not cheapest or cheapest.rules != (name,))
+    repairs = (*first, *(alone[name] for name in order))
+    return Diagnosis(scenario, tuple(_shortfalls(model)), conflicts, complete, names, repairs)
 
 
-class _Feasibility:
-    """Whether some portfolio satisfies a set of rules, solved once for each set."""
+def _conflicts(feasible: Feasibility) -> tuple[tuple[tuple[str, ...], ...], bool]:
+    """List the smallest conflicts, the shortest first, and say whether these are all.
 
-    def __init__(self, model: Model) -> None:
-        self.model = model
-        self.names = tuple(name for name in model.scenario.rules if any(row.rule == name for row in model.rows))
-        self._known: dict[frozenset[str], bool] = {}
-
-    def __call__(self, rules: frozenset[str]) -> bool:
-        if rules not in self._known:
-            if any(known and rules <= names for names, known in self._known.items()):
-                self._known[rules] = True
-            elif any(not known and rules >= names for names, known in self._known.items()):
-                self._known[rules] = False
-            else:
-                self._known[rules] = self._solved(rules)
-        return self._known[rules]
-
-    def _solved(self, rules: frozenset[str]) -> bool:
-        rows = tuple(row for row in self.model.rows if not row.rule or row.rule in rules)
-        return Resolver(replace(self.model, rows=rows)).any() is not None
-
-
-def _conflicts(feasible: _Feasibility) -> tuple[tuple[tuple[str, ...], ...], bool]:
-    """List the smallest conflicts, the shortest first: a set is one if it cannot hold and each part of it can.
-
-    Rules are few, so the sets are walked by size; a set that holds a known conflict is no smallest one.
+    Every way of leaving one rule out of each known conflict is tried. If what remains cannot hold, there is a
+    conflict in it that is not known yet; if it always can, there is no other.
     """
     found: list[tuple[str, ...]] = []
-    for size in range(1, len(feasible.names) + 1):
-        for names in combinations(feasible.names, size):
-            if any(set(conflict) <= set(names) for conflict in found):
-                continue
-            if not feasible(frozenset(names)):
-                found.append(names)
-                if len(found) == MOST_CONFLICTS:
-                    return tuple(found), False
-        # If what is in no conflict yet can all hold with one rule of each left out, there is no other conflict.
-        if _all_found(feasible, found):
-            break
-    return tuple(found), True
-
-
-def _all_found(feasible: _Feasibility, found: Sequence[tuple[str, ...]]) -> bool:
-    """Whether every way of leaving one rule out of each known conflict is feasible: then no conflict is missing."""
-    if not found:
-        return False
-    left_out = {frozenset[str]()}
-    for conflict in found:
-        hit = {out for out in left_out if not out.isdisjoint(conflict)}
-        left_out = hit | {out | {name} for out in left_out - hit for name in conflict}
-        if len(left_out) > 200:
-            return False
     every = frozenset(feasible.names)
-    smallest = [out for out in left_out if not any(other < out for other in left_out)]
-    return all(feasible(every - out) for out in smallest)
+    while (out := next((out for out in _ways_out(found) if not feasible(every - out)), None)) is not None:
+        if len(found) == MOST_CONFLICTS:
+            return _shortest_first(feasible, found), False
+        found.append(feasible.reduced(every - out)[0])
+    return _shortest_first(feasible, found), True
+
+
+def _ways_out(conflicts: Sequence[tuple[str, ...]]) -> list[frozenset[str]]:
+    """Return the smallest sets of rules that hold one of each conflict, those with fewest rules first."""
+    ways = {frozenset[str]()}
+    for conflict in conflicts:
+        enough = {way for way in ways if not way.isdisjoint(conflict)}
+        longer = {way | {name} for way in ways - enough for name in conflict}
+        ways = enough | {way for way in longer if not any(other <= way for other in enough)}
+    return sorted(ways, key=lambda way: (len(way), sorted(way)))
+
+
+def _shortest_first(feasible: Feasibility, conflicts: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(sorted(conflicts, key=lambda names: (len(names), [feasible.names.index(name) for name in names])))
 
 
 def _shortfalls(model: Model) -> Iterator[Shortfall]:
-    """Yield rows that are impossible whatever is awarded, each application at most once."""
+    """Yield rows that ask for more than there is, even if each application had the award that helps most."""
     for row in model.rows:
-        inequality = row.integers
-        if inequality.helpers or row.sense == "==":
+        if row.integers.helpers or isinstance(row.right, Linear) or row.sense == "<=":
             continue
-        sign = 1 if row.sense == ">=" else -1
-        best: dict[str, int] = {}
-        for award, coefficient in zip(model.candidates.awards, inequality.coefficients, strict=True):
-            best[award.application] = max(best.get(award.application, 0), sign * int(coefficient))
-        if sum(best.values()) < sign * inequality.bound and not isinstance(row.right, Linear):
-            reached = Fraction(sum(best.values()) * row.bound(Portfolio([])), sign * inequality.bound or 1)
-            yield Shortfall(row, reached, row.bound(Portfolio([])))
+        helping: dict[str, tuple[int, int]] = {}
+        for position, award in enumerate(model.candidates.awards):
+            adds = int(row.integers.coefficients[position])
+            if adds > helping.get(award.application, (0, 0))[0]:
+                helping[award.application] = adds, position
+        most = Portfolio([position for _, position in helping.values()])
+        if row.value(most) < row.bound(most):
+            yield Shortfall(row, row.value(most), row.bound(most))
 
 
 def _violation(row: Row) -> Linear:
@@ -184,51 +162,67 @@ def _violation(row: Row) -> Linear:
     return Helper(f"broken[{row.name}]", "greatest", forms).as_form(len(gap.coefficients))
 
 
-def _gives_way(row: Row, violation: Linear) -> Linear:
-    """Return 1 if a row is broken and 0 if not, as a number to be made small."""
-    most = violation.range()[1]
-    awards = len(violation.coefficients)
-    part = [form * (1 / most) for form in violation.helpers[0][0].forms] if most else [constant(0, awards)]
-    return Helper(f"gives[{row.name}]", "greatest", (constant(0, awards), *part), whole=True).as_form(awards)
+def _gives_way(name: str, violations: Sequence[Linear]) -> Linear:
+    """Return 1 if a rule is broken in any row and 0 if not, as a number to be made small."""
+    nothing = constant(0, len(violations[0].coefficients))
+    parts = [violation * (1 / most) for violation in violations if (most := violation.range()[1]) > 0]
+    return Helper(f"gives[{name}]", "greatest", (nothing, *parts), whole=True).as_form(len(nothing.coefficients))
 
 
 def _cheapest(model: Model) -> Repair | None:
     """Return the repair that breaks the fewest laws, then policies, then wishes, and then gives the least."""
-    rules = model.scenario.rules
     structure = tuple(row for row in model.rows if not row.rule)
     breakable = [row for row in model.rows if row.rule]
     resolver, rows = Resolver(replace(model, rows=structure)), list[Row]()
-    portfolio: Portfolio | None = None
     for tier in _TIERS:
-        of_tier = [_gives_way(row, _violation(row)) for row in breakable if rules[row.rule].tier == tier]
+        of_tier = [
+            _gives_way(name, [_violation(row) for row in breakable if row.rule == name])
+            for name, rule in model.scenario.rules.items()
+            if rule.tier == tier and any(row.rule == name for row in breakable)
+        ]
         if not of_tier:
             continue
-        count = sum(of_tier[1:], of_tier[0])
+        count = total_of(of_tier)
         if (portfolio := resolver.best(rows, count * -1)) is None:
             return None
         rows.append(Row(f"fewest[{tier}]", count, "<=", count.at(portfolio), "count"))
-    amounts = [_violation(row) * Fraction(1, _size(row)) for row in breakable]
-    if amounts:
-        portfolio = resolver.best(rows, sum(amounts[1:], amounts[0]) * -1)
-    return None if portfolio is None else _repair(model, portfolio)
+    return _least(model, resolver, rows, breakable)
 
 
 def _alone(model: Model, name: str) -> Repair | None:
-    """Return the least change of one rule that lets all others hold."""
+    """Return the least change of one rule that lets all others hold; None for one whose change is no amount."""
+    if name == budget_rule(model.scenario):
+        return _more_money(model, name)
     others = tuple(row for row in model.rows if row.rule != name)
-    amounts = [_violation(row) for row in model.rows if row.rule == name]
-    portfolio = Resolver(replace(model, rows=others)).best((), sum(amounts[1:], amounts[0]) * -1)
-    return None if portfolio is None else _repair(model, portfolio)
+    own = [row for row in model.rows if row.rule == name]
+    return _least(model, Resolver(replace(model, rows=others)), (), own) if own else None
 
 
-def _size(row: Row) -> int:
-    """Return what one unit of a row is worth beside others: a count weighs as much as a typical award."""
-    return 1 if row.unit == "euros" else 1_000_000 if row.unit == "value" else 1
+def _least(model: Model, resolver: Resolver, rows: Sequence[Row], breakable: Sequence[Row]) -> Repair | None:
+    """Return the repair in which some rows give the least together; a unit of a count weighs as a mean award."""
+    awards = [award.euros for award in model.candidates.awards]
+    mean = Fraction(sum(awards), len(awards)) if awards else Fraction(1)
+    amounts = [_violation(row) * (mean if row.unit == "count" else 1) for row in breakable]
+    portfolio = resolver.best(rows, total_of(amounts) * -1) if amounts else None
+    if portfolio is None:
+        return None
+    return _repair(model, portfolio, ((row, -row.slack(portfolio)) for row in model.broken(portfolio)))
 
 
-def _repair(model: Model, portfolio: Portfolio) -> Repair:
-    gives = tuple((row, -row.slack(portfolio)) for row in model.broken(portfolio))
-    return Repair(gives, tuple(model.candidates.awards[i].application for i in portfolio.awards))
+def _more_money(model: Model, name: str) -> Repair | None:
+    """Return the least sum by which a greater budget lets everything hold: pots and shares move with it."""
+    available = model.scenario.rules[name].available or 0
+    greater = formulate(with_budget(model.scenario, available + _DISTANCE), assessments=model.assessments)
+    moved = moving(model, greater, _DISTANCE, sum(award.euros for award in model.candidates.awards))
+    least = moved and moved.least(model.objective.form.range()[0], ())
+    if not least:
+        return None
+    row = next(row for row in model.rows if row.rule == name)
+    return _repair(model, least[1], [(row, Fraction(least[0]))])
+
+
+def _repair(model: Model, portfolio: Portfolio, gives: Iterable[tuple[Row, Fraction]]) -> Repair:
+    return Repair(tuple(gives), tuple(model.candidates.awards[i].application for i in portfolio.awards))
 
 
 _WORDS = {
@@ -271,7 +265,8 @@ def _told(diagnosis: Diagnosis, language: Language) -> Iterator[str]:
         return f"{name}: {row.label[language]}" if row.label else name
 
     def amount(row: Row, number: Fraction) -> str:
-        return euros(number, language) if row.unit == "euros" else whole(int(number), language)
+        # A part of a euro is not nothing: what is missing is told as the whole euro that is enough.
+        return (euros if row.unit == "euros" else whole)(ceil(number), language)
 
     for shortfall in diagnosis.shortfalls:
         row = shortfall.row

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from allocator.analysis.resolve import Resolver, forced, in_threads
-from allocator.analysis.variants import Variants
+from allocator.analysis.variants import Variants, budget_rule
 from allocator.candidates import Candidates
 from allocator.model import Model
 from allocator.rows import Linear, Portfolio, Row
@@ -86,7 +86,8 @@ class Reserve:
     events : tuple of Next
         Withdrawals, pairs of them, cuts and extra sums.
     links : tuple of Link
-        The chain over growing budgets, the decision first; empty where the rows have helpers.
+        The chain over growing budgets, the decision first; empty where there is no budget, where the rows have
+        helpers, or where nobody can be kept under the rules of a greater budget.
     """
 
     solution: Solution
@@ -165,6 +166,8 @@ def reserve(solution: Solution, *, pairs: bool = True, steps: int = 12) -> Reser
     if solution.status != "optimal":
         raise ValueError("a reserve list needs a solution that is proven optimal")
     variants = Variants(solution)
+    # Without a budget there is no extra money either.
+    steps = steps if budget_rule(solution.scenario) else 0
     withdrawals: list[tuple[str, ...]] = [(i,) for i in solution.funded]
     if pairs:
         withdrawals += list(combinations(solution.funded, 2))
@@ -267,9 +270,13 @@ def _stacked(solution: Solution, models: Sequence[Model]) -> tuple[Model, Linear
     rows: list[Row] = []
     for k, model in enumerate(models):
         rows += (Row(f"{row.name}#{k}", at(k, row.left - row.right), row.sense, 0, row.unit) for row in model.rows)
+        # Nobody is dropped, and nobody is granted less than before.
         for application in dict.fromkeys(award.application for award in candidates.awards):
-            of = candidates.of(application)
-            before: Linear | int = at(k - 1, of) if k else int(application in solution.funded)
-            rows.append(Row(f"nested[{application}]#{k}", at(k, of), ">=", before, "count"))
+            own = solution.award(application)
+            granted = candidates.masked(
+                candidates.euros, [award.application == application for award in candidates.awards]
+            )
+            before: Linear | int = at(k - 1, granted) if k else own.euros if own else 0
+            rows.append(Row(f"nested[{application}]#{k}", at(k, granted), ">=", before))
     total = sum((at(k, model.objective.form) for k, model in enumerate(models[1:], 1)), at(0, models[0].objective.form))
     return replace(solution.model, ground=ground, rows=tuple(rows)), total

@@ -19,12 +19,15 @@ from typing import TYPE_CHECKING
 
 from allocator.analysis.resolve import Resolver
 from allocator.analysis.variants import Variants, without
+from allocator.conflict import optional_rules
 from allocator.errors import SolverError
 from allocator.model import formulate
 from allocator.rules.base import Rule
 from allocator.rules.coverage import Coverage
 from allocator.rules.fair_share import FairShare
+from allocator.rules.levels import Levels
 from allocator.rules.limit import Limit
+from allocator.rules.synergy import Synergy
 from allocator.solution import Solution
 
 if TYPE_CHECKING:
@@ -90,9 +93,9 @@ class Prices:
     unconstrained : Fraction
         The objective under the money alone: the rules in `kept`.
     final : Fraction
-        The objective under every rule.
+        The objective under every rule. The shares sum to what lies between the two.
     kept : tuple of str
-        Rules that are never removed: the budgets.
+        Rules that are never removed: the budgets, and levels and synergies, which say what there is to choose from.
     fairness : Fraction or None
         The price of fairness: the part of the objective lost to the rules about regions together; None where
         there are none.
@@ -147,7 +150,7 @@ class Prices:
 
 
 def prices(solution: Solution, *, orders: int = 200, seed: int = 2021) -> Prices:
-    """Return what each rule but the budgets costs, what it moves, and its share of what all cost together.
+    """Return what each rule but those never removed costs, what it moves, and its share of what all cost together.
 
     Parameters
     ----------
@@ -166,7 +169,7 @@ def prices(solution: Solution, *, orders: int = 200, seed: int = 2021) -> Prices
     if solution.status != "optimal":
         raise ValueError("prices can be given only for a solution that is proven optimal")
     scenario = solution.scenario
-    kept = tuple(name for name, rule in scenario.rules.items() if rule.available is not None)
+    kept = tuple(name for name, rule in scenario.rules.items() if _never_removed(rule))
     names = [name for name in scenario.rules if name not in kept]
     variants, values = Variants(solution), _Values(solution)
     shares = _exact(names, values) if len(names) <= MOST_EXACT else _sampled(names, values, orders, seed)
@@ -176,8 +179,8 @@ def prices(solution: Solution, *, orders: int = 200, seed: int = 2021) -> Prices
     final = values(frozenset(names))
     return Prices(
         solution,
-        unconstrained=values(frozenset()),
-        final=final,
+        unconstrained=solution.model.objective.shown(values(frozenset())),
+        final=solution.model.objective.shown(final),
         kept=kept,
         fairness=(free - final) / abs(free) if fair and free else None,
         rules=priced,
@@ -185,25 +188,33 @@ def prices(solution: Solution, *, orders: int = 200, seed: int = 2021) -> Prices
     )
 
 
+def _never_removed(rule: Rule) -> bool:
+    return rule.available is not None or isinstance(rule, Levels | Synergy)
+
+
 class _Values:
-    """The objective under each set of rules, solved once."""
+    """The objective under each set of rules, solved once; more rules never make it better."""
 
     def __init__(self, solution: Solution) -> None:
         self.solution = solution
         self.solves = 0
-        removable = (name for name, rule in solution.scenario.rules.items() if rule.available is None)
-        self._all = frozenset(removable)
+        rules = solution.scenario.rules
+        self._all = frozenset(name for name, rule in rules.items() if not _never_removed(rule))
+        self._optional = self._all & set(optional_rules(solution.model))
         own = solution.model.objective.at(solution.portfolio)
         self._known: dict[frozenset[str], Fraction] = {self._all: own}
 
     def __call__(self, rules: frozenset[str]) -> Fraction:
         if rules not in self._known:
+            # What is left out need not hold, and may: a set is worth as much as the best that holds it.
+            worths = [self(rules | {name}) for name in self._optional - rules]
             resolver = Resolver(formulate(without(self.solution.scenario, self._all - rules)))
-            portfolio = resolver.best()
-            if portfolio is None:
+            if (portfolio := resolver.best()) is not None:
+                worths.append(resolver.value(portfolio))
+            if not worths:
                 raise SolverError("fewer rules leave no portfolio, though more leave one")
             self.solves += resolver.solves
-            self._known[rules] = resolver.value(portfolio)
+            self._known[rules] = max(worths)
         return self._known[rules]
 
 
@@ -237,8 +248,9 @@ def _sampled(names: Sequence[str], values: _Worth, orders: int, seed: int) -> di
 
 def _priced(solution: Solution, variants: Variants, name: str, share: Fraction, error: float) -> RulePrice:
     model, portfolio = variants.without_rules([name])
-    if portfolio is None:
-        raise SolverError("fewer rules leave no portfolio, though more leave one")
+    if portfolio is None or model.objective.at(portfolio) < solution.model.objective.at(solution.portfolio):
+        # What is left out need not hold, and may.
+        model, portfolio = solution.model, solution.portfolio
     without_value = model.objective.at(portfolio)
     awards = [model.candidates.awards[i] for i in portfolio.awards]
     codes = solution.scenario.call.region_codes
