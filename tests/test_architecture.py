@@ -15,6 +15,8 @@ from allocator.rules.base import Rule
 from allocator.scenario import scenario_schema
 from allocator.text import LANGUAGES
 
+pytestmark = pytest.mark.once
+
 REPOSITORY = Path(__file__).parents[1]
 HOUSE = REPOSITORY / "allocator"
 CALL = a_call(H1={"North": 40}, H2={"South": 61}, columns={"H1": {"costs": ("50",)}, "H2": {"costs": ("70",)}})

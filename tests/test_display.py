@@ -10,6 +10,8 @@ import allocator
 from allocator.display import solution_html
 from allocator.shown import html
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def solution():

@@ -13,7 +13,7 @@ from allocator.ensemble import Ensemble, cluster, solve_many, with_bounds
 from allocator.rows import Linear
 
 pytest.importorskip("numba")
-pytestmark = pytest.mark.xdist_group("compiled")
+pytestmark = [pytest.mark.once, pytest.mark.xdist_group("compiled")]
 
 CALL = a_call(
     **{f"H{n}": {"North": 31 + 7 * n % 40, "South": 23 + 11 * n % 30, "West": 5 * (n % 4)} for n in range(1, 10)},

@@ -8,7 +8,7 @@ from refresh import executed, notebooks, stale_cells
 
 each = pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
 # The kernel's own sockets and event loop warn as they close.
-pytestmark = pytest.mark.filterwarnings("default")
+pytestmark = [pytest.mark.once, pytest.mark.filterwarnings("default")]
 
 
 @each

@@ -17,6 +17,8 @@ from allocator.plots.words import WORDS
 from allocator.text import LANGUAGES
 from allocator.writing import decimal
 
+pytestmark = pytest.mark.once
+
 mpl.use("Agg")
 languages = pytest.mark.parametrize("language", LANGUAGES)
 

@@ -32,6 +32,8 @@ from allocator.proposal.spreadsheet import spreadsheet
 from allocator.proposal.word import template, word
 from allocator.text import LANGUAGES
 
+pytestmark = pytest.mark.once
+
 NASTY = "<script>alert(1)</script> =HYPERLINK(0) {{ 7*7 }} {% raw %} #set *x* _y_ @z $m$ [a] \\ & 'q' \"w\""
 LONG = "pitkä " * 334
 SHAKEN = "a\u202eb\u200fc\u0007d"

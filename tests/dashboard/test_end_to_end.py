@@ -1,5 +1,6 @@
 """The page driven in a browser, as a visitor would: nothing leaves the machine, the keyboard is enough."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -15,6 +16,8 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not 
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
+    pytest.mark.once,
+    pytest.mark.skipif("ALLOCATOR_BROWSER" not in os.environ, reason="ALLOCATOR_BROWSER=1 drives the page in Chromium"),
     pytest.mark.skipif(BROWSER is None, reason="no Chromium on the PATH: apt-get install chromium"),
     pytest.mark.filterwarnings("default"),
     pytest.mark.xdist_group("browser"),

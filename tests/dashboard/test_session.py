@@ -15,6 +15,8 @@ from allocator.dashboard.solving import Stopped, answer
 from allocator.dashboard.words import WORDS
 from allocator.errors import InputError
 
+pytestmark = pytest.mark.once
+
 FOLDER = Path(__file__).parents[2] / "scenarios" / "akke-2021"
 
 
