@@ -113,12 +113,18 @@ class Resolver:
 
     def key(self, portfolio: Portfolio) -> Key:
         """Return the place of *portfolio* in the published order; the greater key comes first."""
-        goals = tuple(goal.at(portfolio) for goal in self.model.goals)
-        return goals, self._search.levels_by_id(portfolio)
+        return place_in_order(self.model, portfolio)
 
     def funded(self, portfolio: Portfolio) -> frozenset[str]:
         """Return the ids of the applications that *portfolio* funds."""
         return frozenset(self.model.candidates.awards[i].application for i in portfolio.awards)
+
+
+def place_in_order(model: Model, portfolio: Portfolio) -> Key:
+    """Return the place of a portfolio in a model's published order; the greater comes first."""
+    granted = dict(model.choices(portfolio))
+    by_id = tuple(granted.get(a.id, Fraction(0)) for a in model.scenario.call.applications)
+    return tuple(goal.at(portfolio) for goal in model.goals), by_id
 
 
 def carried(portfolio: Portfolio, model: Model, other: Model) -> Portfolio | None:

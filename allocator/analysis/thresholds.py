@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import floor
 
 from allocator.analysis.moving import Moving
-from allocator.analysis.resolve import Resolver, TooManyTies, carried, forced, made
+from allocator.analysis.resolve import Resolver, TooManyTies, carried, forced, made, place_in_order
 from allocator.analysis.variants import Variants
 from allocator.candidates import Award
 from allocator.optimum import excluding
@@ -136,9 +136,10 @@ def request_survived(solution: Solution, variants: Variants, i: str, rival: Port
     request, portfolio = requested, solution.portfolio
     for _ in range(_MOST_TURNS):
         reach = rows.reach(portfolio)
-        if reach is None or requested + reach >= most:
+        about = most if reach is None else min(most, requested + floor(reach))
+        request = _first_up_to(variants, portfolio, rival, i, request, about)
+        if request >= most:
             return RequestThreshold(None, most)
-        request = _lawful_up_to(variants, portfolio, i, request, requested + floor(reach))
         try:
             following = variants.funded_at_request(i, request + 1, rival)
         except TooManyTies:
@@ -152,16 +153,26 @@ def request_survived(solution: Solution, variants: Variants, i: str, rival: Port
     return None
 
 
-def _lawful_up_to(variants: Variants, portfolio: Portfolio, i: str, low: int, about: int) -> int:
-    """Return the greatest request at which a portfolio is lawful, to the euro, near where its rows say."""
+def _first_up_to(variants: Variants, portfolio: Portfolio, rival: Portfolio, i: str, low: int, about: int) -> int:
+    """Return a request up to which a portfolio is lawful and before its rival, and at one euro more is not.
 
-    def lawful(request: int) -> bool:
+    That is near where its rows say, unless the two are equal and a tie-break looks at what is granted.
+    """
+
+    def first(request: int) -> bool:
         model = variants.request_model(i, request)
-        there = carried(portfolio, variants.solution.model, model)
-        return there is not None and not model.broken(there)
+        mine, other = (carried(p, variants.solution.model, model) for p in (portfolio, rival))
+        if mine is None or other is None or model.broken(mine):
+            return False
+        return place_in_order(model, mine) > place_in_order(model, other)
 
-    greatest = _greatest(about, low, lawful)
-    return low if greatest is None else greatest
+    if (greatest := _greatest(about, low, first)) is not None:
+        return greatest
+    high = about
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if first(middle) else (low, middle)
+    return low
 
 
 def _greatest(about: int, least: int, holds: Callable[[int], bool]) -> int | None:
