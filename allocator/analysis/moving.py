@@ -160,13 +160,12 @@ def moving(model: Model, other: Model, distance: int, most: int, made: int | Non
 
 def _same_helpers(row: Row, moved: Row) -> bool:
     """Whether the helpers of two rows mean the same: those of the same name are equal, whatever they are made of."""
-    pairs = zip(helpers_in(row.forms), helpers_in(moved.forms), strict=False)
-    return all(
-        mine.constant * theirs.denominator == theirs.constant * mine.denominator
-        and np.array_equal(mine.coefficients * theirs.denominator, theirs.coefficients * mine.denominator)
-        for helper, other in pairs
+    gaps = [
+        mine - theirs
+        for helper, other in zip(helpers_in(row.forms), helpers_in(moved.forms), strict=True)
         for mine, theirs in zip(helper.forms, other.forms, strict=True)
-    )
+    ]
+    return not any(gap.coefficients.any() or gap.constant for gap in gaps)
 
 
 def _hurts(row: Row, slope: Fraction) -> bool:
