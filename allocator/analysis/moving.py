@@ -160,9 +160,12 @@ def moving(model: Model, other: Model, distance: int, most: int, made: int | Non
 
 def _same_helpers(row: Row, moved: Row) -> bool:
     """Whether the helpers of two rows mean the same: those of the same name are equal, whatever they are made of."""
+    helpers, others = helpers_in(row.forms), helpers_in(moved.forms)
+    if helpers != others or [len(h.forms) for h in helpers] != [len(o.forms) for o in others]:
+        return False
     gaps = [
         mine - theirs
-        for helper, other in zip(helpers_in(row.forms), helpers_in(moved.forms), strict=True)
+        for helper, other in zip(helpers, others, strict=True)
         for mine, theirs in zip(helper.forms, other.forms, strict=True)
     ]
     return not any(gap.coefficients.any() or gap.constant for gap in gaps)
