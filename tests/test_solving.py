@@ -497,7 +497,8 @@ def test_a_rule_that_nothing_can_satisfy_without_candidate_awards_is_named():
     with pytest.raises(InfeasibleError) as caught:
         solve(a_scenario(FEW, rules))
 
-    assert list(caught.value.conflict) == ["one"]
+    assert list(caught.value.conflict) == ["least", "one"]
+    assert caught.value.removable == ("least", "one")
 
 
 # The model as a file

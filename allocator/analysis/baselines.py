@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from allocator.candidates import Award
+from allocator.candidates import GENERAL, Award
 from allocator.model import Model
 from allocator.rows import Portfolio
 from allocator.rules.budget import Budget
@@ -72,18 +72,26 @@ def baselines(solution: Solution, *, draws: int = 1_000, seed: int = 2021) -> tu
     """Return what simpler ways of choosing would fund with the same money; nothing is solved for.
 
     Each goes down its list and takes what fits into the money: the budget, the earmarks and the years. Every other
-    rule is only looked at afterwards. Whole requests only.
+    rule is only looked at afterwards. An application is granted the greatest amount that may be granted it, or nothing,
+    and where one pot must pay it, the earmarked ones are tried first.
 
     Parameters
     ----------
     draws, seed : int
-        Of the lottery.
+        Of the lottery, in which every application has the same chance.
+
+    Raises
+    ------
+    ValueError
+        If there is no draw.
     """
+    if draws < 1:
+        raise ValueError("a lottery needs at least one draw")
     chooser = _Chooser(solution.model)
     by_value = chooser.ranked(lambda award: award.value)
-    per_euro = chooser.ranked(lambda award: award.value / award.euros)
+    per_euro = chooser.ranked(lambda award: award.value / max(award.euros, 1))
     draw = random.Random(seed)  # noqa: S311
-    lots = [chooser.taken(draw.sample(by_value, len(by_value))) for _ in range(draws)]
+    lots = [chooser.taken(chooser.drawn(by_value, draw)) for _ in range(draws)]
     return (
         chooser.baseline("rank_and_cut", chooser.taken(by_value)),
         chooser.baseline("value_per_euro", chooser.taken(per_euro)),
@@ -137,10 +145,25 @@ class _Chooser:
         self._others = [row for row in limits if row.integers.helpers]
 
     def ranked(self, by: Callable[[Award], Fraction]) -> list[int]:
-        """Return the positions of the whole awards, the greatest first, equals in the order of ids."""
+        """Return the positions of each application's greatest awards, the best first, equals in the order of ids."""
         awards = self.model.candidates.awards
-        whole = [position for position, award in enumerate(awards) if award.level == 1]
-        return sorted(whole, key=lambda position: (-by(awards[position]), position))
+        greatest: dict[str, Fraction] = {}
+        for award in awards:
+            greatest.setdefault(award.application, award.level)
+        place = {application: number for number, application in enumerate(greatest)}
+
+        def key(position: int) -> tuple[Fraction, int, bool]:
+            award = awards[position]
+            return -by(award), place[award.application], GENERAL in award.sources
+
+        return sorted((i for i, award in enumerate(awards) if award.level == greatest[award.application]), key=key)
+
+    def drawn(self, ranked: Sequence[int], draw: random.Random) -> list[int]:
+        """Return the awards in a drawn order of their applications."""
+        of: dict[str, list[int]] = {}
+        for position in ranked:
+            of.setdefault(self.model.candidates.awards[position].application, []).append(position)
+        return [position for lot in draw.sample(list(of), len(of)) for position in of[lot]]
 
     def first_of_each_region(self, ranked: Sequence[int]) -> list[int]:
         """Return for each region the first award in which it is the largest region."""
