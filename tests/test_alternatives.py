@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from instances import call_of, instances
 from oracle import Oracle
 
-from allocator import InfeasibleError, Scenario, enumeration, solve
+from allocator import InfeasibleError, Scenario, relaxation, solve
 from allocator.analysis import alternatives as alternatives_module
 from allocator.analysis.alternatives import alternatives, best_few
 from allocator.enumeration import near_optimal
@@ -144,7 +144,7 @@ def test_whatever_the_relaxation_suggests_no_portfolio_is_lost(monkeypatch, bad,
     def solve_badly(relaxation, low, high):
         return low + 0.5 * (high - low), np.full(len(relaxation._sizes), bad), feasible
 
-    monkeypatch.setattr(enumeration._Relaxation, "solve", solve_badly)
+    monkeypatch.setattr(relaxation.Relaxation, "solve", solve_badly)
     model = model_of(CALL, {**BUDGET, "south": {"kind": "limit", "for": {"region": "South"}, "at_least": 30}})
     lawful = {p.awards for p in every_portfolio(model) if not model.broken(p) and model.objective.at(p) >= 11}
     found = near_optimal(model, Fraction(11))

@@ -8,7 +8,7 @@ from functools import cached_property
 from threading import Lock
 from typing import Any, TypeVar
 
-from allocator.analysis.moving import Moving, moving
+from allocator.analysis.moving import Moving, moving, written_out
 from allocator.analysis.resolve import Resolver, carried, forced
 from allocator.call import Application
 from allocator.exact import largest_remainder
@@ -96,6 +96,11 @@ class Variants:
         if budget_rule(self.solution.scenario) is None:
             return None
         other = formulate(with_budget(self.solution.scenario, self.available + _DISTANCE))
+        if any(
+            written_out(a.form) != written_out(b.form)
+            for a, b in zip(self.solution.model.goals, other.goals, strict=True)
+        ):
+            return None  # what is maximised is measured by the budget: portfolios change their places with it
         most = sum(award.euros for award in self.solution.model.candidates.awards)
         return moving(self.solution.model, other, _DISTANCE, most)
 
