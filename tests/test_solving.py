@@ -161,8 +161,10 @@ def test_a_solver_that_is_not_installed_is_named_beside_those_that_are(monkeypat
 
 def test_a_solver_that_fails_is_an_error_with_its_own_words(monkeypatch):
     class Broken:
-        def actualSolve(self, problem, **options):  # noqa: N802
+        def solve(self, problem, **options):  # PuLP 4
             raise OSError("no licence")
+
+        actualSolve = solve  # noqa: N815 - PuLP 3
 
     monkeypatch.setattr("allocator.solver._solver", lambda name, time_limit: Broken())
 
