@@ -85,25 +85,18 @@ def solve_many(
 class Ensemble:
     """One model, solved for many goals and many bounds of its rows.
 
-    Where numba is installed, the goals go through the compiled branch and bound, whose every answer is proven in
+    The goals go through the compiled branch and bound, whose every answer is proven in
     whole numbers; what it cannot prove, and models or goals with helpers, go to a solver kept loaded.
 
     Parameters
     ----------
     model : Model
     fast : bool, optional
-        Whether to use the compiled branch and bound; left out, it is used where numba is installed and the number
-        of goals is worth the wait: the first use on a machine compiles for about a minute.
-
-    Raises
-    ------
-    SolverError
-        If *fast* is asked for and numba is not installed.
+        Whether to use the compiled branch and bound; left out, it is used where the number of goals is worth the
+        wait: the first use on a machine compiles for about a minute.
     """
 
     def __init__(self, model: Model, *, fast: bool | None = None) -> None:
-        if fast and not find_spec("numba"):
-            raise SolverError("many solves in whole numbers need numba: pip install numba")
         self.model, self.fast = model, fast
         self._programme = Programme.of(model)
 
@@ -189,8 +182,8 @@ class Ensemble:
         return chosen, proofs
 
     def _worth_it(self, goals: int) -> bool:
-        if self.fast is not None or not find_spec("numba"):
-            return bool(self.fast)
+        if self.fast is not None:
+            return self.fast
         return goals >= (_FEW if is_compiled() else _MANY)
 
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from importlib.util import find_spec
 from itertools import pairwise
 from math import gcd, lcm
 from typing import TYPE_CHECKING
@@ -136,7 +135,7 @@ def optimal_over_weights(model: Model, polytope: Polytope, progress: Progress | 
     Raises
     ------
     SolverError
-        If numba is not installed, the rules have helpers, no portfolio or no weights are lawful, or a corner could not
+        If the rules have helpers, no portfolio or no weights are lawful, or a corner could not
         be proven.
     """
     search = _Corners(model, polytope)
@@ -285,8 +284,6 @@ def _integers(row: Sequence[Fraction]) -> tuple[int, ...]:
 
 
 def _workspace(model: Model) -> Workspace:
-    if not find_spec("numba"):
-        raise SolverError("all weights at once need numba: pip install numba")
     programme = Programme.of(model)
     if programme is None or not len(model.candidates):
         raise SolverError("all weights at once need rules without helpers, and numbers that fit")

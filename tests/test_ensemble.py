@@ -12,7 +12,6 @@ from allocator.branching.programme import Programme, worth_of
 from allocator.ensemble import Ensemble, cluster, solve_many, with_bounds
 from allocator.rows import Linear
 
-pytest.importorskip("numba")
 pytestmark = [pytest.mark.once, pytest.mark.xdist_group("compiled")]
 
 CALL = a_call(

@@ -10,7 +10,6 @@ from builders import a_call, every_portfolio, model_of
 from allocator import SolverError
 from allocator.polytope import Cone, Polytope, optimal_over_weights
 
-pytest.importorskip("numba")
 pytestmark = [pytest.mark.once, pytest.mark.xdist_group("compiled")]
 
 RULES = {"budget": {"kind": "budget", "amount": 180}, "either": {"kind": "choose", "of": ["H1", "H2"], "at_most": 1}}

@@ -2,7 +2,7 @@
 
 The floats of its linear relaxations only suggest: a node is cut off, and an award fixed, by a bound computed in whole
 numbers from the suggested multipliers. Any multipliers give a valid bound, so a float error costs nodes, never an
-answer. The modules other than `programme` need numba and are imported when a solve asks for them.
+answer. The modules other than `programme` load numba and are imported when a solve asks for them.
 
 References
 ----------

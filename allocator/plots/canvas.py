@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 # Okabe and Ito's palette: told apart by colour-blind readers, and of different lightness in print.
 BLUE, ORANGE, GREEN, RED, GREY, INK = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#9A9A9A", "#222222"
-HATCHES = ("", "//", "..", "xx", "\\\\", "++")
-COLOURS = (BLUE, ORANGE, GREEN, "#CC79A7", "#56B4E9", "#F0E442")
 
 
 def axes(ax: Axes | None, *, size: tuple[float, float] = (8, 5)) -> Axes:
