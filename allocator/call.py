@@ -98,12 +98,15 @@ class Terms(Written):
     must_name: Mapping[str, Literal["any"] | tuple[str, ...]] = Field(
         {}, description="columns in which an application names at least one of these ('any': something)"
     )
+    value_titles: Mapping[str, Titles] = Field(
+        {}, description="what people call the values of a further column, where the data's own words are no sentence"
+    )
     regions: str = Field("finland", description="'finland', or a table of one's own beside the scenario")
     regional_towns: tuple[str, ...] = Field((), description="municipalities that are regional towns")
     criteria: Mapping[str, Criterion] = {}
     decimals: int = Field(2, ge=0, le=6, description="decimals to which values are published")
     sources: Mapping[str, str] = Field({}, description="where each of the terms is laid down")
-    assumptions: Mapping[str, str] = Field({}, description="terms that were not published, and what is assumed")
+    assumptions: Titles = Field({}, description="terms that were not published, and what is assumed")
     notice: Text | None = Field(None, description="shown wherever the call is shown")
     documents: Documents = Documents()
 

@@ -21,7 +21,12 @@ def scenario_html(scenario: Scenario, language: Language = "en") -> str:
     title = scenario.title[language] if scenario.title else scenario.name
     notice = scenario.call.terms.notice
     rows = [
-        (scenario.rule_title(name)[language], rule.words(scenario.call)[language], rule.tier, rule.source)
+        (
+            scenario.rule_title(name)[language],
+            rule.words(scenario.call)[language],
+            rule.tier,
+            rule.source[language] if rule.source else "",
+        )
         for name, rule in scenario.rules.items()
     ]
     changes = [str(change) for change in scenario.changes]

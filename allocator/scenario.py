@@ -177,7 +177,7 @@ class Scenario(Shown):
         return rule.title if rule and rule.title else Text(fi=name)
 
     @property
-    def assumptions(self) -> tuple[tuple[str, str], ...]:
+    def assumptions(self) -> tuple[tuple[str, Text], ...]:
         """Everything that was not published: its name, and what is assumed."""
         of_rules = ((name, rule.assumption) for name, rule in self.rules.items())
         return (*self.call.terms.assumptions.items(), *((name, text) for name, text in of_rules if text))

@@ -387,7 +387,7 @@ class Solution(Shown):
                 }
                 for level in self.levels
             ],
-            "assumptions": dict(scenario.assumptions),
+            "assumptions": {name: text["fi"] for name, text in scenario.assumptions},
             "provenance": {
                 "files": dict(scenario.hashes),
                 "solver": self.solver,

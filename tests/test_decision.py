@@ -105,7 +105,7 @@ def test_every_rule_stands_in_the_table_of_rules_with_its_source_and_slack():
     assert len(rows) == len(rules)
     for row, (name, rule) in zip(rows, rules.items(), strict=True):
         assert row[0].startswith(solution().scenario.rule_title(name)["en"])
-        assert row[2] == rule.source
+        assert row[2] == rule.source["en"]
 
 
 def test_the_budget_says_what_is_granted_what_there_is_and_what_is_left():

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from allocator import Call, Scenario, read_scenario
+from allocator import Call, Scenario, Text, read_scenario
 from allocator.documents import LARGEST_FILE, Change, Document, merge, read_document
 from allocator.errors import AllocatorError, InputError, Problem, ScenarioError
 from allocator.objectives import Objective
@@ -136,7 +136,8 @@ def test_a_rule_is_called_by_its_title_or_else_by_its_name(tmp_path):
 
 def test_what_was_not_published_is_listed_from_the_terms_and_the_rules(tmp_path):
     assumed = "call: {assumptions: {scale: arvaus}}\nrules: {north: {assumption: oletus}}"
-    assert read(tmp_path, EXTENDS + assumed).assumptions == (("scale", "arvaus"), ("north", "oletus"))
+    found = read(tmp_path, EXTENDS + assumed).assumptions
+    assert found == (("scale", Text(fi="arvaus")), ("north", Text(fi="oletus")))
 
 
 # --- what a scenario changes ----------------------------------------------------------------------

@@ -294,9 +294,9 @@ class View:
         )
         current = solution.scenario.rules.get(name, rule) if solution else rule
         words = current.words(self.session.base.call)[self.language]
-        clash = name in clashing
+        source, clash = rule.source[self.language] if rule.source else "", name in clashing
         return str(
-            macros().note(self, rule.tier, rule.source, bool(rule.assumption), words, state, bound and not clash, clash)
+            macros().note(self, rule.tier, source, bool(rule.assumption), words, state, bound and not clash, clash)
         )
 
     def locks(self, scenario: Scenario) -> str:

@@ -232,7 +232,8 @@ class Content:
         rows = []
         for name, rule in self.solution.scenario.rules.items():
             readings = [reading for reading in self.solution.rules if reading.rule == name]
-            rows.append((self._rule_words(name, rule), self._tier(rule), rule.source, *self._tightest(readings)))
+            source = rule.source[self.language] if rule.source else ""
+            rows.append((self._rule_words(name, rule), self._tier(rule), source, *self._tightest(readings)))
         return Table(self.say("rules"), heads, tuple(rows), frozenset({3, 4, 5}))
 
     def _rule_words(self, name: str, rule: Rule) -> str:
@@ -359,7 +360,8 @@ class Content:
         """What was not published: what it concerns, and what is assumed."""
         scenario = self.solution.scenario
         return tuple(
-            (self.rule_title(name) if name in scenario.rules else name, text) for name, text in scenario.assumptions
+            (self.rule_title(name) if name in scenario.rules else name, text[self.language])
+            for name, text in scenario.assumptions
         )
 
     @property

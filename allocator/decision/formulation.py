@@ -78,9 +78,9 @@ def _lines(model: Model, language: Language, rows: bool) -> Iterator[str]:
         yield f"{number}. {rule.title[language] if rule.title else name} ({name}, {rule.kind}; {count})"
         yield f"   {rule.words(scenario.call)[language]}"
         yield f"   {rule.formula}"
-        tier, source = PHRASES[rule.tier][language], rule.source or _WORDS["none"][language]
+        tier, source = PHRASES[rule.tier][language], (rule.source or _WORDS["none"])[language]
         yield f"   {PHRASES['tier'][language]}: {tier}. {PHRASES['source'][language]}: {source}."
         if rule.assumption:
-            yield f"   {PHRASES['assumption'][language].capitalize()}: {rule.assumption}"
+            yield f"   {PHRASES['assumption'][language].capitalize()}: {rule.assumption[language]}"
         if rows:
             yield from (f"     {row.written(lambda i: model.candidates.awards[i].name)}" for row in own)

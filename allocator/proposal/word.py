@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,11 +16,15 @@ from allocator.proposal.pdf import png
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import _Cell, _Row
+    from docx.text.paragraph import Paragraph as DocxParagraph
 
 _TAGS = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 _KINDS = {"note": "Note", "gap": "Gap", "outcome": "Outcome", "address": "Body Text", "body": "Body Text"}
 PAGE = 168
 """Millimetres between the margins of the template."""
+
+_TOGETHER = 24
+"""Lines up to which a table is kept on one page."""
 
 
 def template() -> Path:
@@ -61,16 +66,14 @@ class _Writer:
     def __init__(self, document: Document, paper: Paper) -> None:
         self.document, self.paper = document, paper
         self.tables = self.figures = 0
-        # Looking a style up by its name takes longer than writing the cell.
-        self.cells = {
-            right: document.styles[name].style_id for right, name in ((True, "Number Cell"), (False, "Text Cell"))
-        }
+        # Looking a style up by its name takes longer than writing the paragraph.
+        self.styles = {style.name: style.style_id for style in document.styles}
 
     def write(self) -> None:
         self._describe()
         for paragraph in list(self.document.paragraphs):
             paragraph._element.getparent().remove(paragraph._element)
-        self.document.add_paragraph(plain(self.paper.title), style="Title")
+        self._paragraph("Title", self.paper.title)
         for block in self.paper.blocks:
             self._add(block)
 
@@ -80,7 +83,7 @@ class _Writer:
         core, when = self.document.core_properties, self.paper.dated
         core.title, core.author, core.language = (
             plain(self.paper.title),
-            self.paper.authority,
+            plain(self.paper.authority),
             _TAGS[self.paper.language],
         )
         core.created = core.modified = when.replace(tzinfo=None)
@@ -90,9 +93,9 @@ class _Writer:
 
     def _add(self, block: Block) -> None:
         if isinstance(block, Heading):
-            self.document.add_paragraph(plain(block.text), style=f"Heading {block.level}")
+            self._paragraph(f"Heading {block.level}", block.text)
         elif isinstance(block, Paragraph):
-            paragraph = self.document.add_paragraph(style=_KINDS[block.kind])
+            paragraph = self._paragraph(_KINDS[block.kind])
             if block.lead:
                 paragraph.add_run(f"{plain(block.lead)} ").bold = True
             paragraph.add_run(plain(block.text))
@@ -100,7 +103,7 @@ class _Writer:
             for number, text in enumerate(block.texts, 1):
                 # Numbers are text: a list of Word's own would count on from the one before it.
                 style = "List Numbered" if block.numbered else "List Bullet"
-                self.document.add_paragraph(f"{number}.\t{plain(text)}" if block.numbered else plain(text), style=style)
+                self._paragraph(style, f"{number}.\t{text}" if block.numbered else text)
         elif isinstance(block, Facts):
             self._facts(block)
         elif isinstance(block, Grid):
@@ -108,14 +111,22 @@ class _Writer:
         else:
             self._figure(block)
 
+    def _paragraph(self, style: str, text: str = "") -> DocxParagraph:
+        paragraph = self.document.add_paragraph(plain(text))
+        paragraph._p.style = self.styles[style]
+        return paragraph
+
+    def _run(self, paragraph: DocxParagraph, text: str, style: str) -> None:
+        paragraph.add_run(text)._r.style = self.styles[style]
+
     def _facts(self, facts: Facts) -> None:
         for name, value in facts.pairs:
-            paragraph = self.document.add_paragraph(style="Fact")
-            paragraph.add_run(f"{name}\t").bold = True
-            paragraph.add_run(facts.gap if value is None else plain(value), style="Gap Text" if value is None else None)
-
-    def _caption(self, text: str) -> None:
-        self.document.add_paragraph(text, style="Caption")
+            paragraph = self._paragraph("Fact")
+            paragraph.add_run(f"{plain(name)}\t").bold = True
+            if value is None:
+                self._run(paragraph, facts.gap, "Gap Text")
+            else:
+                paragraph.add_run(plain(value))
 
     def _grid(self, block: Grid) -> None:
         from docx.oxml import OxmlElement
@@ -123,9 +134,10 @@ class _Writer:
         from docx.shared import Mm
 
         table, self.tables = block.table, self.tables + 1
-        self._caption(f"{self.paper.table} {self.tables}: {plain(table.caption)}")
+        self._paragraph("Caption", f"{self.paper.table} {self.tables}: {table.caption}")
         lines = [table.heads, *table.rows, *([table.total] if table.total else [])]
-        made = self.document.add_table(len(lines), len(table.heads), style="Decision Table")
+        made = self.document.add_table(len(lines), len(table.heads))
+        made._tbl.tblStyleId = self.styles["Decision Table"]
         made.autofit = False
         for tag in ("w:tblCaption", "w:tblDescription"):
             said = OxmlElement(tag)
@@ -134,6 +146,7 @@ class _Writer:
         widths = [Mm(PAGE * width / sum(block.widths)) for width in block.widths]
         for column, width in zip(made.columns, widths, strict=True):
             column.width = width
+        together = _short(lines)
         for n, (row, line) in enumerate(zip(made.rows, lines, strict=True)):
             properties = row._tr.get_or_add_trPr()
             properties.append(OxmlElement("w:cantSplit"))
@@ -142,13 +155,20 @@ class _Writer:
             bold = n == 0 or (table.total is not None and n == len(lines) - 1)
             for k, (cell, text, width) in enumerate(zip(_cells(row), line, widths, strict=True)):
                 cell.width = width
-                self._cell(cell, plain(text), right=k in table.numbers, bold=bold)
-        self.document.add_paragraph(style="After Table")
+                paragraph = self._cell(cell, plain(text), right=k in table.numbers, bold=bold)
+                if together and n < len(lines) - 1:
+                    paragraph.paragraph_format.keep_with_next = True
+        self._paragraph("After Table")
 
-    def _cell(self, cell: _Cell, text: str, *, right: bool, bold: bool) -> None:
-        paragraph = cell.paragraphs[0]
-        paragraph._p.style = self.cells[right]
-        paragraph.add_run(text).bold = bold or None
+    def _cell(self, cell: _Cell, text: str, *, right: bool, bold: bool) -> DocxParagraph:
+        """Write a cell: its first line, and in smaller letters the details on the lines below."""
+        paragraph: DocxParagraph = cell.paragraphs[0]
+        paragraph._p.style = self.styles["Number Cell" if right else "Text Cell"]
+        first, *details = text.split("\n")
+        paragraph.add_run(first).bold = bold or None
+        for detail in details:
+            self._run(paragraph, f"\n{detail}", "Detail")
+        return paragraph
 
     def _figure(self, figure: Figure) -> None:
         from docx.shared import Mm
@@ -157,7 +177,13 @@ class _Writer:
         picture: Any = self.document.add_picture(io.BytesIO(png(figure.svg)), width=Mm(118))
         picture._inline.docPr.set("descr", plain(figure.description))
         picture._inline.docPr.set("title", plain(figure.caption))
-        self._caption(f"{self.paper.figure} {self.figures}: {figure.caption}")
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        self._paragraph("Caption", f"{self.paper.figure} {self.figures}: {figure.caption}")
+
+
+def _short(lines: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a table can stay on one page without leaving much of another empty."""
+    return sum(max(text.count("\n") + 1 + len(text) // 60 for text in line) for line in lines) <= _TOGETHER
 
 
 def _cells(row: _Row) -> list[_Cell]:

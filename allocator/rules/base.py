@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from allocator.call import Application, Call, Written
 from allocator.candidates import Candidates
@@ -43,9 +43,14 @@ class Rule(Written):
 
     kind: str
     title: Text | None = Field(None, description="the rule's name for people")
-    source: str = Field("", description="the legal or policy paragraph that it comes from")
+    source: Text | None = Field(None, description="the legal or policy paragraph that it comes from")
     tier: Tier = Field("policy", description="how firm it is: a law, a policy, or a wish")
-    assumption: str | None = Field(None, description="what of it was not published, and is assumed here")
+    assumption: Text | None = Field(None, description="what of it was not published, and is assumed here")
+
+    @field_validator("source", "assumption", mode="before")
+    @classmethod
+    def _an_empty_text_is_none(cls, value: object) -> object:
+        return value or None
 
     def words(self, call: Call) -> Text:
         """Say the rule in a sentence."""

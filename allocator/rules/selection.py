@@ -77,7 +77,7 @@ def value_title(call: Call, column: str, value: str) -> Text:
         return call.terms.targets[value].title
     if column == "applicant_type" and value in call.terms.applicant_types:
         return call.terms.applicant_types[value]
-    return Text(fi=value)
+    return call.terms.value_titles.get(column, {}).get(value, Text(fi=value))
 
 
 def _as_values(value: object) -> tuple[str, ...]:
