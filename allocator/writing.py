@@ -14,6 +14,7 @@ from allocator.text import Language
 
 _LOCALE = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
 _AND = {"fi": "ja", "sv": "och", "en": "and"}
+_OR = {"fi": "tai", "sv": "eller", "en": "or"}
 _MINUS = "\u2212"
 _NO_BREAK = "\u00a0"
 
@@ -63,8 +64,21 @@ def moment(moment: datetime, language: Language) -> str:
     return f"{day(moment, language)} {words.format(h=moment.hour, m=moment.minute)}"
 
 
-def listed(names: Sequence[str], language: Language) -> str:
-    """Write a list: a, b ja c."""
+def listed(names: Sequence[str], language: Language, *, either: bool = False) -> str:
+    """Write a list: a, b ja c; of alternatives, a, b tai c."""
     if len(names) < 2:
         return "".join(names)
-    return f"{', '.join(names[:-1])} {_AND[language]} {names[-1]}"
+    return f"{', '.join(names[:-1])} {(_OR if either else _AND)[language]} {names[-1]}"
+
+
+def span(years: Sequence[int], language: Language) -> str:
+    """Write years that follow each other by their ends, 2021–2023, and others as a list."""
+    together = len(years) > 1 and years[-1] - years[0] == len(years) - 1
+    return f"{years[0]}–{years[-1]}" if together else listed([str(year) for year in years], language)
+
+
+def starting(text: str, *, large: bool) -> str:
+    """Begin a text with a capital, or with a small letter unless it begins with an abbreviation."""
+    if large:
+        return text[:1].upper() + text[1:]
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

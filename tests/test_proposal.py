@@ -199,7 +199,8 @@ def test_a_lock_stands_with_its_reason_its_author_and_its_price():
 
 def test_what_did_not_happen_is_not_said_and_what_did_is(clean):
     solution, analyses = clean
-    frozen = replace(analyses, freeze=Freeze(datetime(2021, 6, 3, 9, 5, tzinfo=UTC), "0123456789abcdef"))
+    when = datetime(2021, 6, 3, 9, 5, tzinfo=UTC)
+    frozen = replace(analyses, freeze=Freeze("0123456789abcdef", moment=when))
 
     assert "toisella, riippumattomalla" not in prose(papers(clean)[0])
     assert "ennen pisteiden avaamista" not in prose(papers(clean)[0])
@@ -219,19 +220,17 @@ def test_without_analyses_a_proposal_gives_no_reasons_but_all_else():
 
 
 def test_robustness_is_told_where_it_is_known(clean):
-    import pandas as pd
-
     class Shaken:
         def text(self, language):
             return f"kestää ({language})"
 
-        def frames(self):
-            return {"Kokeet": pd.DataFrame({"osuus": [0.5]}, index=pd.Index(["H1"], name="hakemus"))}
+        def tables(self, language):
+            return (Table("Kokeet", ("hakemus", "osuus"), (("H1", "0,5"),)),)
 
     basis = Basis(clean[0], replace(clean[1], robustness=Shaken()), "fi")
 
     assert "kestää (fi)" in prose(proposal(basis))
-    assert any(table.rows == (("H1", "0.5"),) for table in tables(memorandum(basis)))
+    assert any(table.rows == (("H1", "0,5"),) for table in tables(memorandum(basis)))
 
 
 def test_a_letter_is_in_the_applicants_language_or_else_in_finnish(clean):

@@ -115,11 +115,23 @@ def demo(
     language: InLanguage = Tongue.fi,
 ) -> None:
     """Decide the example call, from any folder: print the decision, and write it and its documents into a folder."""
-    from allocator.cli.documents import write_documents
+    from allocator.cli.documents import show_documents
     from allocator.example import example_scenario
+    from allocator.optimum import solve as solve_scenario
+    from allocator.proposal.basis import analysed
+    from allocator.proposal.propose import propose
+    from allocator.scenario import read_scenario
 
-    solve(example_scenario(), out=out, model=None, as_json=as_json, language=language)
-    write_documents(example_scenario(), out / "proposal", language, budgets=False, quiet=as_json)
+    with failures():
+        with shown_progress() as progress:
+            progress("solving")
+            solution = solve_scenario(read_scenario(example_scenario()), progress=progress)
+        _deliver(solution, out, language.value, as_json)
+        with shown_progress() as progress:
+            analyses = analysed(solution, budgets=False, progress=progress)
+            written = propose(solution, language.value, out / "proposal", analyses, progress=progress)
+    if not as_json:
+        show_documents(written)
 
 
 @app.command()

@@ -24,6 +24,7 @@ from allocator.cli.app import (
 from allocator.errors import InfeasibleError
 
 if TYPE_CHECKING:
+    from allocator.proposal.basis import Freeze
     from allocator.solution import Solution
     from allocator.text import Text
 
@@ -38,53 +39,46 @@ def propose(
     against: Annotated[list[Path] | None, typer.Option("--against", help="A scenario told as an alternative.")] = None,
     letters: Annotated[bool, typer.Option(help="Write a letter to each applicant too.")] = True,
     budgets: Annotated[bool, typer.Option(help="Look for the budget at which each would be funded.")] = True,
+    weights: Annotated[bool, typer.Option(help="Prove what holds while every weight varies by up to 20 %.")] = True,
+    freeze: Annotated[
+        Path | None, typer.Option("--freeze", help="The record that freeze wrote; freeze.json beside the scenario.")
+    ] = None,
     template: Template = None,
     second_opinion: Second = False,
     time_limit: Seconds = None,
 ) -> None:
     """Write the proposal with its memorandum, spreadsheet and letters: Word, PDF, HTML and Excel."""
-    write_documents(
-        scenario,
-        out,
-        language,
-        against=against or [],
-        letters=letters,
-        budgets=budgets,
-        template=template,
-        second_opinion=second_opinion,
-        time_limit=time_limit,
-    )
-
-
-def write_documents(
-    scenario: Path,
-    out: Path,
-    language: Tongue,
-    *,
-    against: Sequence[Path] = (),
-    letters: bool = True,
-    budgets: bool = True,
-    template: Path | None = None,
-    second_opinion: bool = False,
-    time_limit: float | None = None,
-    quiet: bool = False,
-) -> None:
-    """Solve a scenario, write its documents and print their names, unless nothing else may be printed."""
     from allocator.optimum import solve
     from allocator.proposal.basis import analysed
     from allocator.proposal.propose import propose as write
+    from allocator.proposal.weights import WIDTH
     from allocator.scenario import read_scenario
 
     with failures(), shown_progress() as progress:
         progress("solving")
+        frozen = _frozen(scenario, freeze)
         solution = solve(read_scenario(scenario), second_opinion=second_opinion, time_limit=time_limit)
-        others = _alternatives(against, progress)
-        analyses = analysed(solution, others, budgets=budgets, progress=progress)
+        others = _alternatives(against or [], progress)
+        width = WIDTH if weights else None
+        analyses = analysed(solution, others, budgets=budgets, weights=width, freeze=frozen, progress=progress)
         written = write(solution, language.value, out, analyses, letters=letters, template=template, progress=progress)
-    if not quiet:
-        _show(written)
+    show_documents(written)
     if solution.status != "optimal":
         raise typer.Exit(STOPPED_EARLY)
+
+
+def _frozen(scenario: Path, record: Path | None) -> Freeze | None:
+    """Compare a scenario with the record of its rules and weights: one that is named, or freeze.json beside it."""
+    from allocator.dossier.freezing import since_frozen
+    from allocator.proposal.basis import Freeze
+
+    beside = scenario.parent / "freeze.json"
+    if record is None and not beside.is_file():
+        return None
+    digest, told = since_frozen(scenario, record or beside)
+    # A difference is told by its place: rules.budget.amount, call.criteria.renewal.weight, objective.ties.
+    places = [line.split(":")[0].split(".") for line in told]
+    return Freeze(digest, tuple(dict.fromkeys(p[1] if p[0] == "rules" and len(p) > 1 else p[0] for p in places)))
 
 
 def _alternatives(paths: Sequence[Path], progress: Callable[[str], None]) -> dict[Text, Solution | None]:
@@ -104,7 +98,7 @@ def _alternatives(paths: Sequence[Path], progress: Callable[[str], None]) -> dic
     return found
 
 
-def _show(written: list[Path]) -> None:
+def show_documents(written: list[Path]) -> None:
     """Print the files that were written; the letters by their folder and number."""
     letters = [path for path in written if path.parent.name == "letters"]
     for path in written:

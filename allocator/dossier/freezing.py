@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from allocator.errors import InputError, Problem
 from allocator.files import write_whole
 from allocator.scenario import ScenarioFile, read_written
 
@@ -66,3 +67,22 @@ def differences(before: Any, after: Any, where: str = "") -> Iterator[str]:
 def _short(value: Any) -> str:
     text = "nothing" if value is None else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 80 else text[:79] + "…"
+
+
+def since_frozen(scenario: str | Path, record: str | Path) -> tuple[str, tuple[str, ...]]:
+    """Return the hash of a record that `freeze` wrote, and every value of a scenario that differs from it.
+
+    Raises
+    ------
+    InputError
+        If the record cannot be read, or its content is not that of its hash.
+    """
+    path = Path(record)
+    try:
+        written = json.loads(path.read_bytes())
+        content, digest = written["content"], str(written["sha256"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError([Problem("cannot be read as a record of freeze", file=path.name, found=str(error))]) from None
+    if sha256_of(content) != digest:
+        raise InputError([Problem("was changed: its content is not that of its hash", file=path.name)])
+    return digest, tuple(differences(content, frozen(read_written(scenario)[0])["content"]))

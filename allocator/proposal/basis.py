@@ -8,22 +8,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from allocator.analysis.baselines import Baseline, baselines
 from allocator.analysis.reasons import Reasons, reasons
 from allocator.analysis.reserve import Reserve, reserve
 from allocator.analysis.rule_prices import Prices, prices
 from allocator.call import Application, Documents
-from allocator.decision.content import Content
+from allocator.decision.content import Content, Table
+from allocator.objectives import TITLES
 from allocator.proposal.paper import Block, Paper, plain
+from allocator.proposal.weights import weight_robustness
 from allocator.proposal.wording import WORDS
 from allocator.solution import Solution
 from allocator.text import Language, Text
-from allocator.writing import decimal, euros, listed, whole
-
-if TYPE_CHECKING:
-    import pandas as pd
+from allocator.writing import decimal, euros, listed, starting, whole
 
 TOLERANCE = Fraction(1, 200)
 """Part of the objective within which an outcome is a matter of discretion."""
@@ -33,21 +32,32 @@ UNDATED = datetime(2000, 1, 1)
 
 
 class Robustness(Protocol):
-    """Whatever tells how the decision stands when scores and weights are shaken."""
+    """Whatever tells how the decision stands when scores or weights are shaken."""
 
     def text(self, language: Language) -> str:
         """Say it in a paragraph."""
 
-    def frames(self) -> Mapping[str, pd.DataFrame]:
-        """Return its tables by their titles."""
+    def tables(self, language: Language) -> Sequence[Table]:
+        """Return its tables."""
 
 
 @dataclass(frozen=True)
 class Freeze:
-    """A record that rules and weights were fixed before scores were opened."""
+    """A record of rules and weights that was made before scores were opened.
 
-    moment: datetime
+    Attributes
+    ----------
+    digest : str
+        Its hash.
+    changed : tuple of str
+        What has been changed since: names of rules, "call" or "objective".
+    moment : datetime, optional
+        When it was made, where that is known: the record itself cannot prove it.
+    """
+
     digest: str
+    changed: tuple[str, ...] = ()
+    moment: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +90,7 @@ def analysed(
     alternatives: Mapping[Text, Solution | None] | None = None,
     *,
     budgets: bool = True,
-    robustness: Robustness | None = None,
+    weights: Fraction | None = None,
     freeze: Freeze | None = None,
     progress: Callable[[str], None] = lambda words: None,
 ) -> Analyses:
@@ -90,17 +100,22 @@ def analysed(
     ----------
     budgets : bool
         Whether to look for the budget at which each application would be funded, which takes the most time.
+    weights : Fraction, optional
+        Part of itself by which every weight is varied at once, such as 1/5; if not given, one weight is at a time.
     """
     progress("simpler ways of choosing")
     ways = baselines(solution)
     if solution.status != "optimal":
-        return Analyses(baselines=ways, alternatives=alternatives, robustness=robustness, freeze=freeze)
+        return Analyses(baselines=ways, alternatives=alternatives, freeze=freeze)
     progress("reasons")
     why = reasons(solution, budgets=budgets)
     progress("prices of rules")
     priced = prices(solution)
     progress("reserve list")
-    return Analyses(why, priced, reserve(solution, pairs=False), ways, alternatives, robustness, freeze)
+    next_ones = reserve(solution, pairs=False)
+    progress("weights")
+    robustness = weight_robustness(solution, weights, progress)
+    return Analyses(why, priced, next_ones, ways, alternatives, robustness, freeze)
 
 
 @dataclass(frozen=True)
@@ -154,9 +169,13 @@ class Basis:
         """Return an application's published points."""
         return self.solution.model.assessments[application_id].value
 
-    def listed(self, names: Sequence[str]) -> str:
-        """Write a list: a, b ja c."""
-        return listed(names, self.language)
+    def listed(self, names: Sequence[str], *, either: bool = False) -> str:
+        """Write a list: a, b ja c; of alternatives, a, b tai c."""
+        return listed(names, self.language, either=either)
+
+    def goal(self, name: str) -> str:
+        """Return what a step of the order of choice is called in a sentence."""
+        return self.say("total_points") if name == "value" else starting(TITLES[name][self.language], large=False)
 
     def by_points(self, applications: Sequence[Application]) -> list[Application]:
         """Return applications, the greatest points first and otherwise as they came."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import ceil, floor
 
 from allocator.analysis.sentences import sentences
 from allocator.comparison import compare
 from allocator.decision.content import Table
-from allocator.proposal.basis import TOLERANCE, Basis
+from allocator.proposal.basis import TOLERANCE, Basis, Freeze
 from allocator.proposal.paper import Block, Figure, Grid, Heading, Items, Paragraph, grid
 from allocator.proposal.tiles import tile_map
+from allocator.rules.fair_share import FairShare
 from allocator.writing import moment, percent
 
 
@@ -29,17 +31,40 @@ class Evidence:
             told = "; ".join(f"{row[0]} {row[column]}" for row in regions.rows)
             key = "map_caption" if column == 4 else "map_caption_share"
             yield Figure(svg, self.say(key), self.say("map_alt", list=told))
-        table = Table(self.say("regions_caption"), regions.heads, regions.rows, regions.numbers, regions.total)
-        yield grid(table, (32, *([17] * (len(regions.heads) - 1))))
+        yield self._regions()
+
+    def _regions(self) -> Grid:
+        """Return the regions' euros and shares and, where a rule gives each a floor, how far above it they are."""
+        table, language = self.basis.content.regions, self.basis.language
+        rules = self.solution.scenario.rules
+        floors = {
+            reading.label[language]: reading
+            for reading in self.solution.rules
+            if isinstance(rules[reading.rule], FairShare) and reading.label and reading.sense == ">="
+        }
+        heads, rows, whole = list(table.heads), [list(row) for row in table.rows], self.basis.whole
+        heads[0:3] = [heads[0], self.say("euros"), heads[2]]
+        total = [*(table.total or ())]
+        if self.solution.granted:
+            total[2:4] = [percent(1, language, 1)] * len(total[2:4])
+        if floors and all(reading.unit == "euros" for reading in floors.values()):
+            heads += [self.say("least_euros"), self.say("above_euros")]
+            total += ["", ""]
+            for row in rows:
+                due = floors.get(row[0])
+                row += ["–", "–"] if due is None else [whole(ceil(due.bound)), whole(floor(due.slack))]
+        widths = (26, *([15] * (len(heads) - 1)))
+        numbers = frozenset(range(1, len(heads)))
+        return grid(
+            Table(self.say("regions_caption"), tuple(heads), tuple(map(tuple, rows)), numbers, tuple(total)), widths
+        )
 
     def certainty(self) -> Iterator[Block]:
         """Yield how the choice was made, its ties, and which outcomes are clear."""
         solution, analyses = self.solution, self.basis.analyses
-        order = self.basis.listed([row[0].lower() for row in self.basis.content.order.rows])
-        text = self.say("procedure_text", order=order)
+        text = self.say("procedure_text", order=self.basis.listed([self.basis.goal(x.goal) for x in solution.levels]))
         if analyses.freeze:
-            when = moment(analyses.freeze.moment, self.basis.language)
-            text += " " + self.say("frozen", moment=when, digest=analyses.freeze.digest[:8])
+            text += f" {self._frozen(analyses.freeze)}"
         if solution.second_opinion:
             text += " " + self.say("seconded", solver=solution.second_opinion.solver)
         yield Paragraph(text, lead=self.say("procedure"))
@@ -49,7 +74,9 @@ class Evidence:
         count = self.basis.whole(level.portfolios)
         if not level.complete:
             count = self.basis.content.say("at_least", count=count)
-        told = self.say("no_ties_text") if level.portfolios == 1 else self.say("ties_text", count=count)
+        decisive = next((x.goal for x in solution.levels[1:] if x.portfolios == 1 and x.complete), None)
+        goal = self.say("tie_goal", goal=self.basis.goal(decisive)) if decisive else ""
+        told = self.say("no_ties_text") if level.portfolios == 1 else self.say("ties_text", count=count, goal=goal)
         yield Paragraph(told, lead=self.say("ties"))
         if analyses.reasons:
             share = percent(TOLERANCE, self.basis.language)
@@ -60,6 +87,21 @@ class Evidence:
             yield from self._size()
         if analyses.robustness:
             yield Paragraph(analyses.robustness.text(self.basis.language), lead=f"{self.say('robust')}.")
+
+    def _frozen(self, freeze: Freeze) -> str:
+        digest = freeze.digest[:8]
+        if freeze.changed:
+            rules = self.solution.scenario.rules
+            names = [
+                self.say(f"frozen_{name}")
+                if name in {"call", "objective"} and name not in rules
+                else self.basis.content.rule_title(name)
+                for name in freeze.changed
+            ]
+            return self.say("frozen_changed", digest=digest, names=self.basis.listed(names))
+        if freeze.moment is None:
+            return self.say("frozen_same", digest=digest)
+        return self.say("frozen", moment=moment(freeze.moment, self.basis.language), digest=digest)
 
     def _size(self) -> Iterator[Block]:
         """Tell of the proposal's own weakness: a sum of points favours moderate requests."""
@@ -153,7 +195,7 @@ class Evidence:
         reserve = self.basis.analyses.reserve
         if not reserve:
             return
-        yield Heading(self.say("reserve_caption"), 2)
+        yield Heading(self.say("reserve_heading"), 2)
         yield Paragraph(self.say("reserve_text"))
         rows = tuple(
             (", ".join(event.who), self.basis.whole(event.euros), self._next(event.funded))
@@ -164,7 +206,7 @@ class Evidence:
         yield grid(Table(self.say("reserve_caption"), heads, rows, frozenset({1})), (20, 20, 60))
         base = reserve.links[0].budget if reserve.links else 0
         more = tuple(
-            (self.basis.whole(link.budget - base), ", ".join(link.joins)) for link in reserve.links if link.joins
+            (self.basis.whole(link.budget - base), self._next(link.joins)) for link in reserve.links if link.joins
         )
         if more:
             heads = (self.say("more_money"), self.say("next"))

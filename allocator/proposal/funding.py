@@ -43,8 +43,8 @@ def _funded(basis: Basis, target: str) -> Grid:
         rows.append(tuple(cells))
     total = ["", say("total"), "", "", *map(whole, sums)]
     total += [""] if several else []
-    widths = [8, 34, 18, 8, *([14] * len(years)), 15]
-    widths += [19] if several else []
+    widths = [8, 47, 22, 9, *([14] * len(years)), 17]
+    widths += [18] if several else []
     title = basis.content.target_title(target)
     caption = say("by_points", target=title) if title else say("funding")
     numbers = frozenset(range(3, 5 + len(years)))
@@ -65,7 +65,7 @@ def _pots(basis: Basis, application_id: str) -> str:
     paid = {pot: euros for pot, euros in basis.solution.payments[application_id].items() if euros}
     if len(paid) == 1:
         return basis.content.pot_title(next(iter(paid)))
-    return "\n".join(f"{basis.content.pot_title(pot)} {basis.whole(euros)}" for pot, euros in paid.items())
+    return "; ".join(f"{basis.content.pot_title(pot)} {basis.whole(euros)}" for pot, euros in paid.items())
 
 
 def authorities(basis: Basis) -> Grid:

@@ -61,10 +61,8 @@ def _robustness(basis: Basis) -> Iterator[Block]:
         return
     yield Heading(basis.say("robust"))
     yield Paragraph(found.text(basis.language))
-    for title, frame in found.frames().items():
-        told = frame.reset_index()
-        rows = tuple(tuple(map(str, row)) for row in told.itertuples(index=False))
-        yield grid(Table(title, tuple(map(str, told.columns)), rows), [1] * len(told.columns))
+    for table in found.tables(basis.language):
+        yield grid(table, [40, *([15] * (len(table.heads) - 1))])
 
 
 def _cards(basis: Basis) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from allocator.proposal.evidence import Evidence
 from allocator.proposal.funding import authorities, balance, funded_tables
 from allocator.proposal.paper import Block, Facts, Grid, Heading, Items, Paper, Paragraph, grid
 from allocator.rules.lock import Lock
-from allocator.writing import day, decimal, moment, percent
+from allocator.writing import day, decimal, moment, percent, span, starting
 
 
 def proposal(basis: Basis) -> Paper:
@@ -53,8 +53,9 @@ class _Proposal:
         named = (("session", documents.session), ("minister", documents.minister), ("presenter", documents.presenter))
         yield Facts(tuple((self.say(key), basis.own(text)) for key, text in named), self.say("gap"))
         yield Heading(self.say("matter"))
-        granted, years = basis.euros(self.solution.granted), basis.listed([str(year) for year in self.terms.years])
-        yield Paragraph(self.say("matter_text", call=basis.call_title, granted=granted, years=years))
+        granted, years = basis.euros(self.solution.granted), span(self.terms.years, basis.language)
+        item = f" ({starting(documents.item[basis.language], large=False)})" if documents.item else ""
+        yield Paragraph(self.say("matter_text", call=basis.call_title, item=item, granted=granted, years=years))
         if documents.acts:
             yield Paragraph(f"{self.say('acts')}: {documents.acts[basis.language]}.")
         yield Heading(self.say("proposed"))
@@ -80,22 +81,26 @@ class _Proposal:
             requested=basis.euros(sum(a.requested for a in call.applications)),
             funded=basis.whole(len(solution.funded)),
             targets=self._by_target(solution.funded),
-            regions=basis.whole(sum(1 for euros in solution.by_region().values() if euros)),
+            regions=basis.whole(self._regions_reached),
+            all=basis.whole(len(call.geography.regions)),
         )
-        content = basis.content
-        objective = dict(zip(("by", "value"), content.order.rows[0][:2], strict=True))
+        content, objective = basis.content, basis.goal(solution.model.objective.name)
         value = content.objective_value(solution.value)
         if solution.status == "optimal":
-            yield self.say("point_best", objective=objective["by"].lower(), value=value)
+            yield self.say("point_best", objective=objective, value=value)
         else:
             shown = content.objective_value(solution.model.objective.shown(solution.best_possible))
-            yield self.say("point_not_proven", objective=objective["by"].lower(), value=value, bound=shown)
+            yield self.say("point_not_proven", objective=objective, value=value, bound=shown)
         if basis.analyses.reasons:
             choices = self.evidence.choices()
             key = "point_choices" if choices else "point_no_choices"
             yield self.say(key, n=numbers["certainty"], ids=basis.listed(choices))
         if assumptions := solution.scenario.assumptions:
             yield self.say("point_assumed", count=basis.whole(len(assumptions)))
+
+    @property
+    def _regions_reached(self) -> int:
+        return sum(1 for euros in self.solution.by_region().values() if euros)
 
     def _by_target(self, ids: tuple[str, ...]) -> str:
         counts: dict[str, int] = {}
@@ -115,7 +120,7 @@ class _Proposal:
             dates.append(say("closed", moment=moment(times.applications_close, language)))
         if self.terms.applicant_types:
             types = [text[language] for text in self.terms.applicant_types.values()]
-            dates.append(say("could_apply", types=self.basis.listed(types)))
+            dates.append(say("could_apply", types=self.basis.listed(types, either=True)))
         if dates:
             yield Paragraph(" ".join(dates))
         applications = self.solution.scenario.call.applications
@@ -133,7 +138,9 @@ class _Proposal:
     def _criteria(self) -> Iterator[Block]:
         if not self.terms.criteria:
             return
-        text = self.say("criteria_text", decimals=self.terms.decimals)
+        places = self.terms.decimals
+        said = self.say("one_decimal") if places == 1 else self.say("decimals", count=places)
+        text = self.say("criteria_text", decimals=said)
         call = self.solution.scenario.call
         conflicts = dict.fromkeys(f"{s.application} ({s.reviewer})" for s in call.scores if s.conflict)
         if conflicts:
@@ -165,9 +172,11 @@ class _Proposal:
             return
         yield Paragraph(self.say("rules_text"))
         rows = []
-        for words, tier, source, value, bound, slack in content.rules.rows:
-            stands = "–" if value == "–" else f"{value} ({bound})\n{content.say('slack')}: {slack}"
-            rows.append((words, f"{source}\n{tier}".strip(), stands))
+        for name, (words, tier, source, *reading) in zip(scenario.rules, content.rules.rows, strict=True):
+            title = scenario.rules[name].title
+            said = words if title is None else words.removeprefix(f"{title[self.basis.language]}. ")
+            told = [said if title is None else f"{title[self.basis.language]}\n{said}"]
+            rows.append((*told, f"{source}\n{tier}".strip(), self._stands(name, *reading)))
         heads = (self.say("rule"), self.say("source"), self.say("stands"))
         yield grid(Table(self.say("rules_caption"), heads, tuple(rows)), (42, 28, 30))
         locks = {name: rule for name, rule in scenario.rules.items() if isinstance(rule, Lock)}
@@ -175,6 +184,14 @@ class _Proposal:
             yield Heading(self.say("locks"), 2)
             yield Paragraph(self.say("locks_text"))
             yield self._locks(locks)
+
+    def _stands(self, name: str, value: str, bound: str, slack: str) -> str:
+        if value == "–":
+            kept = [i for i, why in self.solution.refusals.items() if any(r.cause == name for r in why)]
+            return self.say("kept_out", count=self.basis.whole(len(kept))) if kept else "–"
+        sign, number = bound.split(" ", 1)
+        limit = self.say({"≤": "<=", "≥": ">=", "=": "=="}[sign], number=number)
+        return f"{value}\n{self.say('limit_is', bound=limit)}\n{self.say('slack_is', slack=slack)}"
 
     def _locks(self, locks: dict[str, Lock]) -> Grid:
         priced = {price.rule: price for price in self.basis.analyses.prices.rules} if self.basis.analyses.prices else {}
@@ -196,24 +213,35 @@ class _Proposal:
         basis, say, solution = self.basis, self.say, self.solution
         yield Heading(say("effects"))
         yield Heading(say("economic"), 2)
-        years = [f"{year} {basis.euros(paid)}" for year, paid in solution.by_year().items()]
+        years = [f"{year}: {basis.euros(paid)}" for year, paid in solution.by_year().items()]
         spread = say("years_text", list="; ".join(years))
         if (before := solution.model.ground.budget) is not None:
-            sentence = say(
-                "balance_sentence",
-                item=basis.own(basis.documents.item) or say("the_money"),
-                before=basis.euros(before),
-                now=basis.euros(solution.granted),
-                left=basis.euros(before - solution.granted),
+            filled = {"item": basis.own(basis.documents.item) or say("the_money"), "before": basis.euros(before)}
+            filled["now"] = basis.euros(solution.granted)
+            left = before - solution.granted
+            sentence = (
+                say("balance_sentence", left=basis.euros(left), **filled) if left else say("nothing_left", **filled)
             )
             yield Paragraph(f"{sentence} {spread}")
             yield balance(basis)
         else:
             yield Paragraph(spread)
-        if basis.content.assumptions:
+        yield from self._other_effects()
+        if assumed := solution.scenario.assumptions:
             yield Heading(say("assumptions"))
             yield Paragraph(say("assumptions_text"))
-            yield Items(tuple(text for _, text in basis.content.assumptions))
+            yield Items(tuple(self._assumed(name, text[basis.language]) for name, text in assumed))
         yield Heading(say("decision"))
         yield Paragraph(say("decision_text"), kind="gap")
         yield Paragraph(say("annex_list"), lead=f"{say('annexes')}:", kind="note")
+
+    def _other_effects(self) -> Iterator[Block]:
+        call = self.solution.scenario.call
+        towns = {town for i in self.solution.funded for town in call[i].municipalities}
+        if towns:
+            counts = {"municipalities": len(towns), "regions": self._regions_reached}
+            yield Heading(self.say("other_effects"), 2)
+            yield Paragraph(self.say("other_text", **{name: self.basis.whole(n) for name, n in counts.items()}))
+
+    def _assumed(self, name: str, text: str) -> str:
+        return f"{self.basis.content.rule_title(name)}: {text}" if name in self.solution.scenario.rules else text

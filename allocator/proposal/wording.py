@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from allocator.proposal.annex_wording import ANNEXES
+from allocator.proposal.evidence_wording import EVIDENCE
 from allocator.text import Text
 
 
@@ -14,6 +15,7 @@ def _text(fi: str, sv: str, en: str) -> Text:
 
 WORDS: Mapping[str, Text] = {
     **ANNEXES,
+    **EVIDENCE,
     "table": _text("Taulukko", "Tabell", "Table"),
     "figure": _text("Kuva", "Figur", "Figure"),
     "page": _text("Sivu", "Sida", "Page"),
@@ -26,9 +28,9 @@ WORDS: Mapping[str, Text] = {
     "presenter": _text("Esittelijä", "Föredragande", "Presenting official"),
     "matter": _text("Asia", "Ärende", "Matter"),
     "matter_text": _text(
-        "Haun ”{call}” määrärahasta jaetaan {granted}, vuosille {years}.",
-        "Av anslaget för utlysningen ”{call}” fördelas {granted} för åren {years}.",
-        "From the appropriation for the call “{call}”, {granted} is allocated for {years}.",
+        "Haun ”{call}” määrärahasta{item} jaetaan vuosille {years} yhteensä {granted}.",
+        "Av anslaget för utlysningen ”{call}”{item} fördelas sammanlagt {granted} för åren {years}.",
+        "From the appropriation for the call “{call}”{item}, a total of {granted} is allocated for {years}.",
     ),
     "acts": _text("Sovelletut säännökset", "Tillämpade bestämmelser", "Provisions applied"),
     "proposed": _text("Esitys", "Förslag", "Proposal"),
@@ -38,8 +40,8 @@ WORDS: Mapping[str, Text] = {
         "The funds are allocated as follows:",
     ),
     "decides_funded": _text(
-        "Rahoitusta osoitetaan yhteensä {granted}. Rahoitettavien hankkeiden lukumäärä on {count}; hankkeet, vuodet ja "
-        "määrät ovat {where}.",
+        "Rahoitusta osoitetaan yhteensä {granted}. Rahoitettavien hankkeiden lukumäärä on {count}; hankkeet, vuodet "
+        "ja määrät ovat {where}.",
         "Sammanlagt {granted} anvisas. Antalet projekt som finansieras är {count}; projekten, åren och beloppen "
         "framgår av {where}.",
         "A total of {granted} is allocated. The number of projects funded is {count}; the projects, years and amounts "
@@ -59,12 +61,13 @@ WORDS: Mapping[str, Text] = {
     ),
     "points": _text("Pääkohdat päätöksentekijälle", "Huvudpunkter för beslutsfattaren", "Key points for the decision"),
     "point_received": _text(
-        "Hakemuksia saapui {received}, ja niissä haettiin yhteensä {requested}. Rahoitettaviksi ehdotetaan {funded} "
-        "({targets}). Rahoitusta saavien maakuntien määrä on {regions}.",
-        "Antalet inkomna ansökningar var {received}, och i dem söktes sammanlagt {requested}. Antalet projekt som "
-        "föreslås få finansiering är {funded} ({targets}). Antalet landskap som får finansiering är {regions}.",
+        "Hakemuksia saapui {received}, ja niissä haettiin yhteensä {requested}. Rahoitettaviksi ehdotettavia "
+        "hakemuksia on {funded} ({targets}). Rahoitusta saavia maakuntia on {regions}; maakuntia on kaikkiaan {all}.",
+        "Antalet inkomna ansökningar var {received}, och i dem söktes sammanlagt {requested}. Antalet ansökningar som "
+        "föreslås få finansiering är {funded} ({targets}). Antalet landskap som får finansiering är {regions} av "
+        "sammanlagt {all}.",
         "Applications received: {received}, requesting {requested} in total. Proposed for funding: {funded} "
-        "({targets}). Regions that receive funding: {regions}.",
+        "({targets}). Regions that receive funding: {regions} of {all}.",
     ),
     "point_best": _text(
         "Mikään muu reunaehdot täyttävä kokonaisuus ei ole parempi: {objective} {value}.",
@@ -106,7 +109,11 @@ WORDS: Mapping[str, Text] = {
         "Ansökningarna skulle lämnas in senast {moment}.",
         "Applications were due by {moment}.",
     ),
-    "could_apply": _text("Hakea saivat: {types}.", "Behöriga att söka: {types}.", "Open to: {types}."),
+    "could_apply": _text(
+        "Hakijana voi olla {types}.",
+        "Sökande kan vara {types}.",
+        "An applicant may be any of these: {types}.",
+    ),
     "gate": _text(
         "Hakemuksia saapui {received} ({targets}). Hakukelpoisuuden edellytyksiä ei täyttänyt {ineligible}, ja "
         "vähimmäistason alle jäi {below}. Vertailtuja hakemuksia on {compared}.",
@@ -122,12 +129,12 @@ WORDS: Mapping[str, Text] = {
     ),
     "criteria": _text("Arviointiperusteet", "Bedömningskriterier", "Criteria"),
     "criteria_text": _text(
-        "Hakemuksen pisteet ovat perusteiden keskiarvojen painotettu summa {decimals} desimaalin tarkkuudella, ja "
-        "juuri näitä julkaistuja lukuja verrattiin.",
-        "En ansöknings poäng är den viktade summan av kriteriernas medeltal med {decimals} decimalers noggrannhet, "
-        "och just dessa publicerade tal jämfördes.",
-        "An application's score is the weighted sum of its criterion means to {decimals} decimals, and it is these "
-        "published numbers that were compared.",
+        "Hakemuksen pisteet ovat perusteiden keskiarvojen painotettu summa {decimals} tarkkuudella, ja juuri näitä "
+        "julkaistuja lukuja verrattiin.",
+        "En ansöknings poäng är den viktade summan av kriteriernas medeltal med {decimals} noggrannhet, och just "
+        "dessa publicerade tal jämfördes.",
+        "An application's score is the weighted sum of its criterion means to {decimals}, and it is these published "
+        "numbers that were compared.",
     ),
     "conflicts": _text(
         "Esteellisten arvioijien arvioita ei ole otettu lukuun: {list}.",
@@ -157,7 +164,7 @@ WORDS: Mapping[str, Text] = {
     ),
     "rule": _text("Reunaehto", "Villkor", "Condition"),
     "source": _text("Lähde", "Källa", "Source"),
-    "stands": _text("Toteutuu / raja", "Utfall / gräns", "Value / limit"),
+    "stands": _text("Ehdotuksessa", "I förslaget", "In the proposal"),
     "locks": _text("Ennalta tehdyt ratkaisut", "På förhand fattade avgöranden", "Decisions made beforehand"),
     "locks_text": _text(
         "Näistä hakemuksista päätettiin erikseen. Hinta on se, mitä yhteispisteissä menetetään.",
@@ -202,7 +209,9 @@ WORDS: Mapping[str, Text] = {
         "Each region's share of the funding as a percentage of its reference share",
     ),
     "map_caption_share": _text(
-        "Maakunnan osuus rahoituksesta", "Landskapets andel av finansieringen", "Each region's share of the funding"
+        "Maakunnan osuus rahoituksesta",
+        "Landskapets andel av finansieringen",
+        "Each region's share of the funding",
     ),
     "map_alt": _text(
         "Ruutukartta, jossa kukin maakunta on yksi ruutu ja ruudussa sen luku. {list}.",
@@ -214,180 +223,30 @@ WORDS: Mapping[str, Text] = {
         "Landskapens finansiering och jämförelseandelar",
         "Funding and reference shares of the regions",
     ),
-    "certainty": _text(
-        "Miten valinta tehtiin ja kuinka varma se on",
-        "Hur valet gjordes och hur säkert det är",
-        "How the choice was made and how certain it is",
-    ),
-    "procedure": _text("Menettely.", "Förfarande.", "Procedure."),
-    "procedure_text": _text(
-        "Valinta tehtiin kokonaisuutena. Kaikista hakemusten yhdistelmistä, jotka täyttävät reunaehdot, ehdotetaan "
-        "sitä, joka on julkaistun järjestyksen mukaan paras: {order}. Jokainen reunaehto on tarkistettu euron "
-        "tarkkuudella. Laskenta ei käytä harkintavaltaa: se toteaa, mitä pisteistä ja reunaehdoista seuraa.",
-        "Valet gjordes som en helhet. Av alla kombinationer av ansökningar som uppfyller villkoren föreslås den som "
-        "är bäst enligt den publicerade ordningen: {order}. Varje villkor har kontrollerats på euron när. "
-        "Beräkningen utövar ingen prövningsrätt: den konstaterar vad som följer av poängen och villkoren.",
-        "The choice was made as a whole. Of all combinations of applications that meet the conditions, the one "
-        "proposed is the best by the published order: {order}. Every condition has been checked to the euro. The "
-        "calculation exercises no discretion: it states what follows from the scores and the conditions.",
-    ),
-    "seconded": _text(
-        "Laskenta on toistettu toisella, riippumattomalla ohjelmalla ({solver}), ja tulos oli sama.",
-        "Beräkningen har upprepats med ett annat, oberoende program ({solver}), och resultatet var detsamma.",
-        "The calculation was repeated with another, independent program ({solver}), with the same result.",
-    ),
-    "frozen": _text(
-        "Reunaehdot ja painot vahvistettiin {moment}, ennen pisteiden avaamista (tiiviste {digest}).",
-        "Villkoren och vikterna fastställdes {moment}, innan poängen öppnades (kontrollsumma {digest}).",
-        "The conditions and weights were fixed on {moment}, before the scores were opened (digest {digest}).",
-    ),
-    "ties": _text("Tasatilanteet.", "Lika resultat.", "Ties."),
-    "no_ties_text": _text(
-        "Yhtä hyviä kokonaisuuksia ei ollut.", "Inga lika bra helheter fanns.", "No other set was equally good."
-    ),
-    "ties_text": _text(
-        "Yhtä hyviä kokonaisuuksia oli {count}; niiden välillä ratkaisi julkaistu järjestys.",
-        "Antalet lika bra helheter var {count}; mellan dem avgjorde den publicerade ordningen.",
-        "Equally good sets: {count}; the published order decided between them.",
-    ),
-    "sureness": _text("Varmuus.", "Säkerhet.", "Certainty."),
-    "sureness_text": _text(
-        "Ratkaisua pidetään selvänä, jos sen muuttaminen alentaisi yhteistulosta enemmän kuin {share}. Muut "
-        "ratkaisut ovat harkinnanvaraisia: pisteet puoltavat ehdotusta, mutta ero on niin pieni, että "
-        "päätöksentekijä voi perustellusti päätyä toiseen ratkaisuun.",
-        "Ett avgörande anses klart om en ändring skulle sänka totalresultatet med mer än {share}. Övriga avgöranden "
-        "är prövningsfrågor: poängen talar för förslaget, men skillnaden är så liten att beslutsfattaren på goda "
-        "grunder kan komma till ett annat avgörande.",
-        "An outcome is regarded as clear if changing it would lower the total by more than {share}. Other outcomes "
-        "are matters of discretion: the scores favour the proposal, but the difference is so small that the "
-        "decision-maker may with good reason decide otherwise.",
-    ),
-    "size": _text("Hankkeiden koko.", "Projektens storlek.", "Size of projects."),
-    "size_text": _text(
-        "Yhteenlaskettuja pisteitä kertyy samalla rahalla sitä enemmän, mitä pienempiä hankkeet ovat. Rahoitettavien "
-        "haettu määrä on keskimäärin {funded} ja vertailtujen, rahoittamatta jäävien {not_funded}.",
-        "Samma medel ger desto mer sammanlagd poäng ju mindre projekten är. Det ansökta beloppet är i medeltal "
-        "{funded} för dem som finansieras och {not_funded} för de jämförda som blir utan.",
-        "The same money gives the more points in total the smaller the projects are. The mean request is {funded} for "
-        "those funded and {not_funded} for those compared and not funded.",
-    ),
-    "sureness_caption": _text(
-        "Selvät ja harkinnanvaraiset ratkaisut (harkinnanvaraisissa ero pisteinä)",
-        "Klara avgöranden och prövningsfrågor (i prövningsfrågor skillnaden i poäng)",
-        "Clear outcomes and matters of discretion (with the difference in points)",
-    ),
-    "outcome": _text("Ratkaisu", "Avgörande", "Outcome"),
-    "proposed_in": _text("Ehdotetaan rahoitettavaksi", "Föreslås få finansiering", "Proposed for funding"),
-    "proposed_out": _text("Ei ehdoteta rahoitettavaksi", "Föreslås inte få finansiering", "Not proposed for funding"),
-    "clear": _text("Selvä", "Klart", "Clear"),
-    "discretion": _text("Harkinnanvarainen", "Prövningsfråga", "Discretionary"),
-    "unfunded": _text(
-        "Hakemukset, joita ei ehdoteta rahoitettaviksi",
-        "Ansökningar som inte föreslås få finansiering",
-        "Applications not proposed for funding",
-    ),
-    "unfunded_caption": _text(
-        "Rahoittamatta jäävät hakemukset ja syyt",
-        "Ansökningar utan finansiering och skälen",
-        "Unfunded applications and the reasons",
-    ),
-    "why": _text(
-        "Syy ja mitä rahoittamisesta seuraisi", "Skäl och följden av finansiering", "Reason, and what funding would do"
-    ),
-    "alternatives": _text(
-        "Vaihtoehdot ja varasijat", "Alternativ och reservplatser", "Alternatives and reserve places"
-    ),
-    "alternatives_text": _text(
-        "Muutokset on ilmoitettu ehdotukseen nähden. Toinen linjaus toteuttaa eri tavoitteen; sen pisteitä ei siksi "
-        "voi pitää parempina tai huonompina.",
-        "Ändringarna anges i förhållande till förslaget. En annan linje uppfyller ett annat mål; dess poäng är därför "
-        "inte bättre eller sämre.",
-        "Changes are relative to the proposal. Another policy meets another aim; its score is therefore not better "
-        "or worse.",
-    ),
-    "scenarios_caption": _text("Vaihtoehtoiset linjaukset", "Alternativa linjer", "Alternative policies"),
-    "ways_caption": _text("Yksinkertaisemmat valintatavat", "Enklare sätt att välja", "Simpler ways of choosing"),
-    "alternative": _text("Vaihtoehto", "Alternativ", "Alternative"),
-    "result": _text("Tulos", "Resultat", "Result"),
-    "euros": _text("Rahoitus, €", "Finansiering, €", "Funding, €"),
-    "moves": _text("Mitä muuttuisi", "Vad som skulle ändras", "What would change"),
-    "comes": _text("mukaan {ids}", "med kommer {ids}", "in: {ids}"),
-    "goes": _text("pois {ids}", "bort faller {ids}", "out: {ids}"),
-    "same": _text("ei muutosta", "ingen ändring", "no change"),
-    "impossible": _text(
-        "reunaehtoja ei voi täyttää yhtä aikaa",
-        "villkoren kan inte uppfyllas samtidigt",
-        "the conditions cannot all be met",
-    ),
-    "reserve_text": _text(
-        "Jos rahoitettava hanke peruuntuu, vapautuva raha tarjotaan taulukon mukaan; jo tehtyjä myöntöjä ei "
-        "pienennetä. ”Uusi esitys” tarkoittaa, että muut eivät voisi pitää rahoitustaan reunaehtojen mukaan.",
-        "Om ett projekt återkallas erbjuds medlen enligt tabellen; beviljade belopp sänks inte. ”Ny framställning” "
-        "betyder att de övriga inte kunde behålla sin finansiering enligt villkoren.",
-        "If a project withdraws, the money is offered by the table; no award already made is lowered. “New proposal” "
-        "means that the others could not keep their funding under the conditions.",
-    ),
-    "reserve_caption": _text(
-        "Kuka rahoitetaan peruutuksen jälkeen",
-        "Vem finansieras efter ett återkallande",
-        "Who is funded after a withdrawal",
-    ),
-    "withdraws": _text("Peruuntuu", "Återkallas", "Withdraws"),
-    "freed": _text("Vapautuu, €", "Frigörs, €", "Freed, €"),
-    "next": _text("Rahoitetaan seuraavaksi", "Finansieras härnäst", "Funded next"),
-    "again": _text("uusi esitys", "ny framställning", "new proposal"),
-    "nobody": _text("ei ketään: raha ei riitä", "ingen: medlen räcker inte", "nobody: the money does not suffice"),
-    "more_caption": _text(
-        "Kuka rahoitetaan, kun määräraha kasvaa",
-        "Vem finansieras när anslaget växer",
-        "Who is funded when the appropriation grows",
-    ),
-    "more_money": _text("Lisärahaa, €", "Mer medel, €", "More money, €"),
-    "no_more": _text(
-        "Määrärahan kasvu {euros} asti ei toisi yhtään uutta hanketta niin, että kukaan ei menettäisi rahoitustaan.",
-        "En ökning av anslaget med upp till {euros} skulle inte ge något nytt projekt utan att någon miste sin "
-        "finansiering.",
-        "Up to {euros} of additional money would bring in no new project without someone losing their funding.",
-    ),
-    "effects": _text("Vaikutukset", "Konsekvenser", "Effects"),
-    "economic": _text("Taloudelliset", "Ekonomiska", "Economic"),
-    "balance_sentence": _text(
-        "{item}: tähän tarkoitukseen varattua määrärahaa on aiemmin jakamatta {before}. Nyt jaetaan {now}. Tämän "
-        "jälkeen jakamatta jää {left}.",
-        "{item}: av anslaget för detta ändamål återstår {before} outdelat. Nu fördelas {now}. Därefter återstår "
-        "{left}.",
-        "{item}: {before} reserved for this purpose has not yet been allocated. {now} is allocated now. After this, "
-        "{left} remains.",
-    ),
-    "the_money": _text("Haun määräraha", "Utlysningens anslag", "The call's appropriation"),
-    "balance_caption": _text(
-        "Määräraha ennen ja jälkeen", "Anslaget före och efter", "The appropriation before and after"
-    ),
-    "before": _text("Aiemmin jakamatta, €", "Outdelat tidigare, €", "Not allocated before, €"),
-    "now": _text("Jaetaan nyt, €", "Fördelas nu, €", "Allocated now, €"),
-    "after": _text("Jää jakamatta, €", "Återstår, €", "Left, €"),
-    "years_text": _text(
-        "Rahoitus jakautuu vuosille: {list}.", "Finansieringen per år: {list}.", "Funding by year: {list}."
-    ),
-    "assumptions": _text("Oletukset", "Antaganden", "Assumptions"),
-    "assumptions_text": _text(
-        "Seuraavia tietoja ei ole julkaistu. Esittelijä vahvistaa ne ennen esittelyä; jos jokin muuttuu, ehdotus "
-        "muodostetaan uudelleen.",
-        "Följande uppgifter har inte publicerats. Föredraganden bekräftar dem före föredragningen; om något ändras "
-        "görs förslaget om.",
-        "The following was not published. The presenting official confirms it beforehand; if anything changes, the "
-        "proposal is made again.",
-    ),
-    "robust": _text("Häiriönkestävyys", "Robusthet", "Robustness"),
     "decision": _text("Päätös", "Beslut", "Decision"),
     "decision_text": _text(
-        "[täydennetään käsittelyn jälkeen]", "[fylls i efter behandlingen]", "[to be filled in after the session]"
+        "[täydennetään käsittelyn jälkeen]",
+        "[fylls i efter behandlingen]",
+        "[to be filled in after the session]",
     ),
     "annexes": _text("Liitteet", "Bilagor", "Annexes"),
     "annex_list": _text(
         "1 Muistio: pisteet, perustelut ja reunaehtojen hinnat. 2 Päätöskirjeet hakijoille. 3 Taulukot.",
         "1 Promemoria: poäng, skäl och villkorens priser. 2 Beslutsbrev till sökandena. 3 Tabeller.",
         "1 Memorandum: scores, reasons and prices of conditions. 2 Letters to applicants. 3 Tables.",
+    ),
+    "total_points": _text("yhteispisteet", "sammanlagd poäng", "total score"),
+    "one_decimal": _text("yhden desimaalin", "en decimals", "one decimal"),
+    "decimals": _text("{count} desimaalin", "{count} decimalers", "{count} decimals"),
+    "limit_is": _text("Raja: {bound}", "Gräns: {bound}", "Limit: {bound}"),
+    "slack_is": _text("Väljyys {slack}", "Marginal {slack}", "Slack {slack}"),
+    "<=": _text("enintään {number}", "högst {number}", "at most {number}"),
+    ">=": _text("vähintään {number}", "minst {number}", "at least {number}"),
+    "==": _text("tasan {number}", "exakt {number}", "exactly {number}"),
+    "kept_out": _text(
+        "Ehdon vuoksi vertailun ulkopuolelle jääneitä hakemuksia: {count}",
+        "Antal ansökningar som på grund av villkoret inte jämfördes: {count}",
+        "Applications that the condition kept from being compared: {count}",
     ),
 }
 """By key; `{…}` are filled from the solution and its analyses."""

@@ -1,0 +1,237 @@
+"""Phrases of the proposal from its certainty to its end, in Finnish, Swedish and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from allocator.text import Text
+
+
+def _text(fi: str, sv: str, en: str) -> Text:
+    return Text(fi=fi, sv=sv, en=en)
+
+
+EVIDENCE: Mapping[str, Text] = {
+    "certainty": _text(
+        "Miten valinta tehtiin ja kuinka varma se on",
+        "Hur valet gjordes och hur säkert det är",
+        "How the choice was made and how certain it is",
+    ),
+    "procedure": _text("Menettely.", "Förfarande.", "Procedure."),
+    "procedure_text": _text(
+        "Valinta tehtiin kokonaisuutena. Kaikista hakemusten yhdistelmistä, jotka täyttävät reunaehdot, ehdotetaan "
+        "sitä, joka on julkaistun järjestyksen mukaan paras: {order}. Jokainen reunaehto on tarkistettu euron "
+        "tarkkuudella. Laskenta ei käytä harkintavaltaa: se toteaa, mitä pisteistä ja reunaehdoista seuraa.",
+        "Valet gjordes som en helhet. Av alla kombinationer av ansökningar som uppfyller villkoren föreslås den som "
+        "är bäst enligt den publicerade ordningen: {order}. Varje villkor har kontrollerats på euron när. Beräkningen "
+        "utövar ingen prövningsrätt: den konstaterar vad som följer av poängen och villkoren.",
+        "The choice was made as a whole. Of all combinations of applications that meet the conditions, the one "
+        "proposed is the best by the published order: {order}. Every condition has been checked to the euro. The "
+        "calculation exercises no discretion: it states what follows from the scores and the conditions.",
+    ),
+    "seconded": _text(
+        "Laskenta on toistettu toisella, riippumattomalla ohjelmalla ({solver}), ja tulos oli sama.",
+        "Beräkningen har upprepats med ett annat, oberoende program ({solver}), och resultatet var detsamma.",
+        "The calculation was repeated with another, independent program ({solver}), with the same result.",
+    ),
+    "frozen": _text(
+        "Reunaehdot ja painot vahvistettiin {moment}, ennen pisteiden avaamista (tiiviste {digest}).",
+        "Villkoren och vikterna fastställdes {moment}, innan poängen öppnades (kontrollsumma {digest}).",
+        "The conditions and weights were fixed on {moment}, before the scores were opened (digest {digest}).",
+    ),
+    "ties": _text("Tasatilanteet.", "Lika resultat.", "Ties."),
+    "no_ties_text": _text(
+        "Yhtä hyviä kokonaisuuksia ei ollut.",
+        "Inga lika bra helheter fanns.",
+        "No other set was equally good.",
+    ),
+    "ties_text": _text(
+        "Yhteispisteiltään yhtä hyviä kokonaisuuksia oli {count}; niiden välillä ratkaisi julkaistu järjestys{goal}.",
+        "Antalet helheter med lika resultat var {count}; mellan dem avgjorde den publicerade ordningen{goal}.",
+        "Equally good sets: {count}; the published order decided between them{goal}.",
+    ),
+    "sureness": _text("Varmuus.", "Säkerhet.", "Certainty."),
+    "sureness_text": _text(
+        "Ratkaisua pidetään selvänä, jos sen muuttaminen alentaisi yhteistulosta enemmän kuin {share}. Muut ratkaisut "
+        "ovat harkinnanvaraisia: pisteet puoltavat ehdotusta, mutta ero on niin pieni, että päätöksentekijä voi "
+        "perustellusti päätyä toiseen ratkaisuun.",
+        "Ett avgörande anses klart om en ändring skulle sänka totalresultatet med mer än {share}. Övriga avgöranden "
+        "är prövningsfrågor: poängen talar för förslaget, men skillnaden är så liten att beslutsfattaren på goda "
+        "grunder kan komma till ett annat avgörande.",
+        "An outcome is regarded as clear if changing it would lower the total by more than {share}. Other outcomes "
+        "are matters of discretion: the scores favour the proposal, but the difference is so small that the "
+        "decision-maker may with good reason decide otherwise.",
+    ),
+    "size": _text("Hankkeiden koko.", "Projektens storlek.", "Size of projects."),
+    "size_text": _text(
+        "Yhteenlaskettuja pisteitä kertyy samalla rahalla sitä enemmän, mitä pienempiä hankkeet ovat. Rahoitettavien "
+        "haettu määrä on keskimäärin {funded} ja vertailtujen, rahoittamatta jäävien {not_funded}.",
+        "Samma medel ger desto mer sammanlagd poäng ju mindre projekten är. Det ansökta beloppet är i medeltal "
+        "{funded} för dem som finansieras och {not_funded} för de jämförda som blir utan.",
+        "The same money gives the more points in total the smaller the projects are. The mean request is {funded} for "
+        "those funded and {not_funded} for those compared and not funded.",
+    ),
+    "sureness_caption": _text(
+        "Selvät ja harkinnanvaraiset ratkaisut (harkinnanvaraisissa ero pisteinä)",
+        "Klara avgöranden och prövningsfrågor (i prövningsfrågor skillnaden i poäng)",
+        "Clear outcomes and matters of discretion (with the difference in points)",
+    ),
+    "outcome": _text("Ratkaisu", "Avgörande", "Outcome"),
+    "proposed_in": _text("Ehdotetaan rahoitettavaksi", "Föreslås få finansiering", "Proposed for funding"),
+    "proposed_out": _text("Ei ehdoteta rahoitettavaksi", "Föreslås inte få finansiering", "Not proposed for funding"),
+    "clear": _text("Selvä", "Klart", "Clear"),
+    "discretion": _text("Harkinnanvarainen", "Prövningsfråga", "Discretionary"),
+    "unfunded": _text(
+        "Hakemukset, joita ei ehdoteta rahoitettaviksi",
+        "Ansökningar som inte föreslås få finansiering",
+        "Applications not proposed for funding",
+    ),
+    "unfunded_caption": _text(
+        "Rahoittamatta jäävät hakemukset ja syyt",
+        "Ansökningar utan finansiering och skälen",
+        "Unfunded applications and the reasons",
+    ),
+    "why": _text(
+        "Syy ja mitä rahoittamisesta seuraisi",
+        "Skäl och följden av finansiering",
+        "Reason, and what funding would do",
+    ),
+    "alternatives": _text(
+        "Vaihtoehdot ja varasijat",
+        "Alternativ och reservplatser",
+        "Alternatives and reserve places",
+    ),
+    "alternatives_text": _text(
+        "Muutokset on ilmoitettu ehdotukseen nähden. Toinen linjaus toteuttaa eri tavoitteen; sen pisteitä ei siksi "
+        "voi pitää parempina tai huonompina.",
+        "Ändringarna anges i förhållande till förslaget. En annan linje uppfyller ett annat mål; dess poäng är därför "
+        "inte bättre eller sämre.",
+        "Changes are relative to the proposal. Another policy meets another aim; its score is therefore not better or "
+        "worse.",
+    ),
+    "scenarios_caption": _text("Vaihtoehtoiset linjaukset", "Alternativa linjer", "Alternative policies"),
+    "ways_caption": _text("Yksinkertaisemmat valintatavat", "Enklare sätt att välja", "Simpler ways of choosing"),
+    "alternative": _text("Vaihtoehto", "Alternativ", "Alternative"),
+    "result": _text("Tulos", "Resultat", "Result"),
+    "euros": _text("Rahoitus, €", "Finansiering, €", "Funding, €"),
+    "moves": _text("Mitä muuttuisi", "Vad som skulle ändras", "What would change"),
+    "comes": _text("mukaan {ids}", "med kommer {ids}", "in: {ids}"),
+    "goes": _text("pois {ids}", "bort faller {ids}", "out: {ids}"),
+    "same": _text("ei muutosta", "ingen ändring", "no change"),
+    "impossible": _text(
+        "reunaehtoja ei voi täyttää yhtä aikaa",
+        "villkoren kan inte uppfyllas samtidigt",
+        "the conditions cannot all be met",
+    ),
+    "reserve_text": _text(
+        "Jos rahoitettava hanke peruuntuu, vapautuva raha tarjotaan taulukon mukaan; jo tehtyjä myöntöjä ei "
+        "pienennetä. ”Uusi esitys” tarkoittaa, että muut eivät voisi pitää rahoitustaan reunaehtojen mukaan.",
+        "Om ett projekt återkallas erbjuds medlen enligt tabellen; beviljade belopp sänks inte. ”Ny framställning” "
+        "betyder att de övriga inte kunde behålla sin finansiering enligt villkoren.",
+        "If a project withdraws, the money is offered by the table; no award already made is lowered. “New proposal” "
+        "means that the others could not keep their funding under the conditions.",
+    ),
+    "reserve_caption": _text(
+        "Kuka rahoitetaan peruutuksen jälkeen",
+        "Vem finansieras efter ett återkallande",
+        "Who is funded after a withdrawal",
+    ),
+    "withdraws": _text("Peruuntuu", "Återkallas", "Withdraws"),
+    "freed": _text("Vapautuu, €", "Frigörs, €", "Freed, €"),
+    "next": _text("Rahoitetaan seuraavaksi", "Finansieras härnäst", "Funded next"),
+    "again": _text("uusi esitys", "ny framställning", "new proposal"),
+    "nobody": _text("ei ketään: raha ei riitä", "ingen: medlen räcker inte", "nobody: the money does not suffice"),
+    "more_caption": _text(
+        "Kuka rahoitetaan, kun määräraha kasvaa",
+        "Vem finansieras när anslaget växer",
+        "Who is funded when the appropriation grows",
+    ),
+    "more_money": _text("Lisärahaa, €", "Mer medel, €", "More money, €"),
+    "no_more": _text(
+        "Määrärahan kasvu {euros} asti ei toisi yhtään uutta hanketta niin, että kukaan ei menettäisi rahoitustaan.",
+        "En ökning av anslaget med upp till {euros} skulle inte ge något nytt projekt utan att någon miste sin "
+        "finansiering.",
+        "Up to {euros} of additional money would bring in no new project without someone losing their funding.",
+    ),
+    "effects": _text("Vaikutukset", "Konsekvenser", "Effects"),
+    "economic": _text("Taloudelliset", "Ekonomiska", "Economic"),
+    "balance_sentence": _text(
+        "{item}: tähän tarkoitukseen varattua määrärahaa on aiemmin jakamatta {before}. Nyt jaetaan {now}. Tämän "
+        "jälkeen jakamatta jää {left}.",
+        "{item}: av anslaget för detta ändamål återstår {before} outdelat. Nu fördelas {now}. Därefter återstår "
+        "{left}.",
+        "{item}: {before} reserved for this purpose has not yet been allocated. {now} is allocated now. After this, "
+        "{left} remains.",
+    ),
+    "the_money": _text("Haun määräraha", "Utlysningens anslag", "The call's appropriation"),
+    "balance_caption": _text(
+        "Määräraha ennen ja jälkeen",
+        "Anslaget före och efter",
+        "The appropriation before and after",
+    ),
+    "before": _text("Aiemmin jakamatta, €", "Outdelat tidigare, €", "Not allocated before, €"),
+    "now": _text("Jaetaan nyt, €", "Fördelas nu, €", "Allocated now, €"),
+    "after": _text("Jää jakamatta, €", "Återstår, €", "Left, €"),
+    "years_text": _text(
+        "Rahoitus jakautuu vuosille: {list}.",
+        "Finansieringen per år: {list}.",
+        "Funding by year: {list}.",
+    ),
+    "assumptions": _text("Oletukset", "Antaganden", "Assumptions"),
+    "assumptions_text": _text(
+        "Seuraavia tietoja ei ole julkaistu. Esittelijä vahvistaa ne ennen esittelyä; jos jokin muuttuu, ehdotus "
+        "muodostetaan uudelleen.",
+        "Följande uppgifter har inte publicerats. Föredraganden bekräftar dem före föredragningen; om något ändras "
+        "görs förslaget om.",
+        "The following was not published. The presenting official confirms it beforehand; if anything changes, the "
+        "proposal is made again.",
+    ),
+    "robust": _text("Painojen vaikutus", "Vikternas inverkan", "Effect of the weights"),
+    "tie_goal": _text("(kohta ”{goal}”)", "(punkten ”{goal}”)", "(by “{goal}”)"),
+    "least_euros": _text("Vähintään, €", "Minst, €", "At least, €"),
+    "above_euros": _text("Yli vähimmän, €", "Över minimum, €", "Above it, €"),
+    "frozen_same": _text(
+        "Reunaehdot, painot ja ratkaisujärjestys ovat samat kuin ennen pisteiden avaamista tallennetut (tiiviste "
+        "{digest}).",
+        "Villkoren, vikterna och avgörandeordningen är desamma som de som sparades innan poängen öppnades "
+        "(kontrollsumma {digest}).",
+        "The conditions, weights and order are the same as those recorded before the scores were opened (digest "
+        "{digest}).",
+    ),
+    "frozen_changed": _text(
+        "Ennen pisteiden avaamista tallennettuihin reunaehtoihin ja haun tietoihin (tiiviste {digest}) verrattuna on "
+        "muutettu: {names}.",
+        "Jämfört med de villkor och uppgifter om utlysningen som sparades innan poängen öppnades (kontrollsumma "
+        "{digest}) har följande ändrats: {names}.",
+        "Compared with the conditions and terms recorded before the scores were opened (digest {digest}), these have "
+        "been changed: {names}.",
+    ),
+    "frozen_call": _text(
+        "haun tiedot tai painot",
+        "uppgifter om utlysningen eller vikter",
+        "terms or weights of the call",
+    ),
+    "frozen_objective": _text("ratkaisujärjestys", "avgörandeordningen", "the order of choice"),
+    "reserve_heading": _text("Varasijat", "Reservplatser", "Reserve places"),
+    "nothing_left": _text(
+        "{item}: tähän tarkoitukseen varattua määrärahaa on aiemmin jakamatta {before}. Nyt jaetaan {now}. Tämän "
+        "jälkeen määrärahaa ei jää jakamatta.",
+        "{item}: av anslaget för detta ändamål återstår {before} outdelat. Nu fördelas {now}. Därefter återstår inget "
+        "outdelat anslag.",
+        "{item}: {before} reserved for this purpose has not yet been allocated. {now} is allocated now. After this, "
+        "nothing remains unallocated.",
+    ),
+    "other_effects": _text("Muut", "Övriga", "Other"),
+    "other_text": _text(
+        "Rahoitettavissa hankkeissa mukana olevia eri kuntia on {municipalities} ja rahoitusta saavia maakuntia "
+        "{regions}. Sama kunta voi olla mukana useassa hankkeessa. Jokainen myöntävä viranomainen tekee hankkeistaan "
+        "omat päätöksensä.",
+        "Antalet olika kommuner som deltar i de finansierade projekten är {municipalities} och antalet landskap som "
+        "får finansiering {regions}. Samma kommun kan delta i flera projekt. Varje beviljande myndighet fattar sina "
+        "egna beslut om projekten.",
+        "Different municipalities taking part in the projects funded: {municipalities}; regions that receive funding: "
+        "{regions}. A municipality may take part in several projects. Each granting authority makes its own decisions "
+        "on its projects.",
+    ),
+}
+"""By key; `{…}` are filled from the solution and its analyses."""
