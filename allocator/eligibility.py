@@ -46,13 +46,14 @@ def _applicant_type(call: Call, application: Application) -> Iterator[Refusal]:
     allowed = call.terms.applicant_types
     if not allowed or application.applicant_type in allowed:
         return
-    found = application.applicant_type or "–"
+    written = application.applicant_type or "–"
+    found = call.terms.value_titles.get("applicant_type", {}).get(written, Text(fi=written))
     yield Refusal(
         "applicant_type",
         Text(
-            fi=f"Hakijan tyyppi ({found}) ei ole haussa hyväksytty.",
-            sv=f"Sökandens typ ({found}) godkänns inte i utlysningen.",
-            en=f"The applicant's type ({found}) is not accepted in the call.",
+            fi=f"Hakijan tyyppi ({found['fi']}) ei ole haussa hyväksytty.",
+            sv=f"Sökandens typ ({found['sv']}) godkänns inte i utlysningen.",
+            en=f"The applicant's type ({found['en']}) is not accepted in the call.",
         ),
     )
 

@@ -127,7 +127,7 @@ def test_an_applicant_of_another_type_is_refused():
     [refusal] = refused(an_application(applicant_type="company"), applicant_types=types)
     assert refusal.cause == "applicant_type"
     assert in_words(refusal) == (
-        "Hakijan tyyppi (company) ei ole haussa hyväksytty.",
+        "Hakijan tyyppi (yritys) ei ole haussa hyväksytty.",
         "Sökandens typ (company) godkänns inte i utlysningen.",
         "The applicant's type (company) is not accepted in the call.",
     )
@@ -364,7 +364,7 @@ def test_thirty_four_of_the_examples_applications_are_eligible():
     [
         ("H27", "late", "Hakemus saapui 2.6.2021 klo 16.16, määräajan 2.6.2021 klo 16.15 jälkeen."),
         ("H21", "municipalities", "Mukana olevien kuntien määrä on 3, vaaditaan vähintään 4."),
-        ("H36", "applicant_type", "Hakijan tyyppi (company) ei ole haussa hyväksytty."),
+        ("H36", "applicant_type", "Hakijan tyyppi (yritys) ei ole haussa hyväksytty."),
     ],
 )
 def test_three_of_the_examples_applications_are_refused_each_for_one_reason(application, cause, reason):

@@ -50,8 +50,10 @@ SENTENCES: Mapping[str, Text] = {
         "Den bästa helheten med den skulle vara lika bra{moves}.",
         "The best portfolio that includes it would be equally good{moves}.",
     ),
-    "out": _text("pois jäisi {ids}", "{ids} skulle falla bort", "{ids} would leave"),
-    "in": _text("mukaan tulisi {ids}", "{ids} skulle komma med", "{ids} would come in"),
+    "out_one": _text("pois jäisi {ids}", "{ids} skulle falla bort", "{ids} would leave"),
+    "out_more": _text("pois jäisivät {ids}", "{ids} skulle falla bort", "{ids} would leave"),
+    "in_one": _text("mukaan tulisi {ids}", "{ids} skulle komma med", "{ids} would come in"),
+    "in_more": _text("mukaan tulisivat {ids}", "{ids} skulle komma med", "{ids} would come in"),
     "margin": _text(
         "Rahoitus säilyisi, vaikka pisteitä olisi {needed} vähemmän; {more} vähemmän ei enää riittäisi.",
         "Finansieringen skulle bestå med {needed} poäng mindre; {more} mindre skulle inte längre räcka.",
@@ -296,7 +298,7 @@ class _Teller:
 
     def _moves(self) -> str:
         parts = [
-            self.say(key, ids=listed(ids, self.language))
+            self.say(f"{key}_{'one' if len(ids) == 1 else 'more'}", ids=listed(ids, self.language))
             for key, ids in (("out", self.reason.displaced), ("in", self.reason.joined))
             if ids
         ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil, floor
 
+from allocator.analysis.reserve import Next, Reserve
 from allocator.analysis.sentences import sentences
 from allocator.comparison import compare
 from allocator.decision.content import Table
@@ -75,7 +76,7 @@ class Evidence:
         if not level.complete:
             count = self.basis.content.say("at_least", count=count)
         decisive = next((x.goal for x in solution.levels[1:] if x.portfolios == 1 and x.complete), None)
-        goal = self.say("tie_goal", goal=self.basis.goal(decisive)) if decisive else ""
+        goal = " " + self.say("tie_goal", goal=self.basis.goal(decisive)) if decisive else ""
         told = self.say("no_ties_text") if level.portfolios == 1 else self.say("ties_text", count=count, goal=goal)
         yield Paragraph(told, lead=self.say("ties"))
         if analyses.reasons:
@@ -160,7 +161,10 @@ class Evidence:
             yield self._scenarios()
         if self.basis.analyses.baselines:
             ways = self.basis.content.ways(self.basis.analyses.baselines)
-            yield grid(Table(self.say("ways_caption"), ways.heads, ways.rows, ways.numbers), (34, 11, 11, 14, 11, 26))
+            own, *others = ways.rows
+            heads = [self.say(key) for key in ("alternative", "result", "projects", "euros")] + list(ways.heads[4:])
+            rows = ((self.say("proposal_itself"), *own[1:]), *others)
+            yield grid(Table(self.say("ways_caption"), tuple(heads), rows, ways.numbers), (32, 11, 12, 14, 13, 26))
         yield from self._reserve()
 
     def _scenarios(self) -> Grid:
@@ -197,13 +201,9 @@ class Evidence:
             return
         yield Heading(self.say("reserve_heading"), 2)
         yield Paragraph(self.say("reserve_text"))
-        rows = tuple(
-            (", ".join(event.who), self.basis.whole(event.euros), self._next(event.funded))
-            for event in reserve.events
-            if event.event == "withdrawal"
-        )
+        rows = tuple(self._withdrawals(reserve))
         heads = tuple(self.say(key) for key in ("withdraws", "freed", "next"))
-        yield grid(Table(self.say("reserve_caption"), heads, rows, frozenset({1})), (20, 20, 60))
+        yield grid(Table(self.say("reserve_caption"), heads, rows, frozenset({1})), (34, 18, 48))
         base = reserve.links[0].budget if reserve.links else 0
         more = tuple(
             (self.basis.whole(link.budget - base), self._next(link.joins)) for link in reserve.links if link.joins
@@ -213,6 +213,18 @@ class Evidence:
             yield grid(Table(self.say("more_caption"), heads, more, frozenset({0})), (30, 70))
         elif reserve.links:
             yield Paragraph(self.say("no_more", euros=self.basis.euros(reserve.links[-1].budget - base)))
+
+    def _withdrawals(self, reserve: Reserve) -> Iterator[tuple[str, str, str]]:
+        """Yield who withdraws, what comes free and what follows; those after whom the same follows stand together."""
+        together: dict[tuple[str, ...] | None, list[Next]] = {}
+        for event in reserve.events:
+            if event.event == "withdrawal":
+                together.setdefault(event.funded, []).append(event)
+        for funded, events in sorted(together.items(), key=lambda pair: not pair[0]):
+            freed = sorted({event.euros for event in events})
+            ends = freed if len(freed) == 1 else [freed[0], freed[-1]]
+            who = ", ".join(i for event in events for i in event.who)
+            yield who, "–".join(map(self.basis.whole, ends)), self._next(funded)
 
     def _next(self, ids: tuple[str, ...] | None) -> str:
         if ids is None:

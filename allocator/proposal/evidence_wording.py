@@ -189,7 +189,7 @@ EVIDENCE: Mapping[str, Text] = {
     "robust": _text("Painojen vaikutus", "Vikternas inverkan", "Effect of the weights"),
     "tie_goal": _text("(kohta ”{goal}”)", "(punkten ”{goal}”)", "(by “{goal}”)"),
     "least_euros": _text("Vähintään, €", "Minst, €", "At least, €"),
-    "above_euros": _text("Yli vähimmän, €", "Över minimum, €", "Above it, €"),
+    "above_euros": _text("Yli rajan, €", "Över gränsen, €", "Above it, €"),
     "frozen_same": _text(
         "Reunaehdot, painot ja ratkaisujärjestys ovat samat kuin ennen pisteiden avaamista tallennetut (tiiviste "
         "{digest}).",
@@ -233,5 +233,6 @@ EVIDENCE: Mapping[str, Text] = {
         "{regions}. A municipality may take part in several projects. Each granting authority makes its own decisions "
         "on its projects.",
     ),
+    "proposal_itself": _text("Ehdotus", "Förslaget", "The proposal"),
 }
 """By key; `{…}` are filled from the solution and its analyses."""

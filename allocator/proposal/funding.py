@@ -43,7 +43,7 @@ def _funded(basis: Basis, target: str) -> Grid:
         rows.append(tuple(cells))
     total = ["", say("total"), "", "", *map(whole, sums)]
     total += [""] if several else []
-    widths = [8, 47, 22, 9, *([14] * len(years)), 17]
+    widths = [8, 44, 24, 9, *([16] * len(years)), 17]
     widths += [18] if several else []
     title = basis.content.target_title(target)
     caption = say("by_points", target=title) if title else say("funding")
@@ -81,7 +81,7 @@ def authorities(basis: Basis) -> Grid:
         assert award is not None
         for k, part in enumerate([1, *(paid.get(pot, 0) for pot in split), award.euros]):
             row[k] += part
-    rows = tuple((name, *map(whole, row)) for name, row in sorted(shares.items()))
+    rows = tuple((name, *(whole(part) if part else "–" for part in row)) for name, row in sorted(shares.items()))
     totals = [sum(column) for column in zip(*shares.values(), strict=True)] or [0] * (len(split) + 2)
     heads = [basis.say("authority"), basis.say("projects")]
     heads += [f"{basis.content.pot_title(pot)}, €" for pot in split] + [basis.say("award")]

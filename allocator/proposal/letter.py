@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from allocator.analysis.sentences import sentences
 from allocator.decision.content import Table
 from allocator.proposal.basis import Basis
+from allocator.proposal.letter_reasons import LetterReasons
 from allocator.proposal.letter_wording import WORDS
 from allocator.proposal.paper import Block, Facts, Grid, Heading, Items, Paper, Paragraph, grid
-from allocator.text import LANGUAGES, Language
-from allocator.writing import decimal, moment, percent
+from allocator.text import LANGUAGES, Language, Text
+from allocator.writing import decimal, moment, percent, starting
 
 
 def letter_language(basis: Basis, application_id: str) -> Language:
@@ -32,6 +32,7 @@ class _Letter:
         self.basis, self.solution = basis, basis.solution
         self.application = basis.solution.scenario.call[application_id]
         self.outcome = self.solution.outcome(application_id)
+        self.reasons = LetterReasons(basis, application_id)
 
     def say(self, key: str, **filled: object) -> str:
         return self.basis.say(key, WORDS, **filled)
@@ -44,31 +45,46 @@ class _Letter:
     def _blocks(self) -> Iterator[Block]:
         documents, basis, a = self.basis.documents, self.basis, self.application
         yield Paragraph(a.applicant or basis.say("gap"), kind="address")
-        named = f"{a.id} {a.title}".strip()
-        arrived = [
-            self.say(key, moment=moment(when, basis.language))
-            for key, when in (("idea_arrived", a.idea_received), ("arrived", a.received))
-            if when
-        ]
         least = self.say("least", euros=basis.euros(a.minimum)) if a.minimum is not None else ""
-        pairs = [(self.say("matter"), self.say("call", call=basis.call_title)), (self.say("application"), named)]
-        pairs += [(self.say("initiated"), "; ".join(arrived))] if arrived else []
+        pairs = [(self.say("matter"), self.say("call", call=basis.call_title))]
+        pairs += [(self.say("application"), f"{a.id} {a.title}".strip())]
+        pairs += [(self.say("initiated"), arrived)] if (arrived := self._arrived()) else []
         pairs += [(self.say("requested"), f"{basis.euros(a.requested)}{least}")]
         yield Facts(tuple(pairs), basis.say("gap"))
         yield Heading(self.say("decision"))
         yield Paragraph(self._rest(), lead=self._decided(), kind="outcome")
+        if self.outcome == "funded":
+            yield self._by_year()
         yield Heading(self.say("grounds"))
         yield from self._grounds()
         if self.outcome == "funded":
-            yield from self._terms()
-        yield Heading(basis.say("acts"))
-        yield Paragraph(basis.own(documents.acts) or basis.say("gap"), kind="body" if documents.acts else "gap")
-        yield Heading(self.say("appeal"))
-        yield Paragraph(basis.own(documents.appeal) or basis.say("gap"), kind="body" if documents.appeal else "gap")
-        yield Heading(self.say("more"))
-        contact = basis.own(documents.contact)
-        yield Paragraph(contact or basis.say("gap"), kind="body" if contact else "gap")
+            yield Heading(self.say("conditions"))
+            conditions = [text[basis.language] for text in documents.conditions]
+            yield Items(tuple(conditions)) if conditions else Paragraph(basis.say("gap"), kind="gap")
+        yield from self._own(basis.say("acts"), documents.acts)
+        yield from self._own(self.say("appeal"), documents.appeal)
+        yield from self._own(self.say("more"), documents.contact)
         yield Paragraph(self.say("own_right"))
+
+    def _own(self, heading: str, text: Text | None) -> Iterator[Block]:
+        """Yield a text of the call under its heading, or a gap where it has none."""
+        yield Heading(heading)
+        if text is None:
+            yield Paragraph(self.basis.say("gap"), kind="gap")
+            return
+        said = starting(text[self.basis.language], large=True)
+        yield Paragraph(said if said.endswith(".") else f"{said}.")
+
+    def _arrived(self) -> str:
+        idea, received = (
+            when and moment(when, self.basis.language)
+            for when in (self.application.idea_received, self.application.received)
+        )
+        if idea and received:
+            return self.say("both_arrived", idea=idea, moment=received)
+        if idea or received:
+            return self.say("arrived" if received else "idea_arrived", moment=received or idea)
+        return ""
 
     def _decided(self) -> str:
         award = self.solution.award(self.application.id)
@@ -81,29 +97,18 @@ class _Letter:
         )
 
     def _rest(self) -> str:
+        if self.outcome == "not_funded":
+            return self.reasons.reserve()
         if self.outcome != "funded" or not self.application.granting_authority:
             return ""
         return self.say("authority", authority=self.application.granting_authority)
 
     def _grounds(self) -> Iterator[Block]:
-        i, basis = self.application.id, self.basis
-        if (value := basis.value(i)) is not None:
+        if (value := self.basis.value(self.application.id)) is not None:
             yield Paragraph(self._rank(value), lead=self.say("assessment"))
         if table := self._scores():
             yield table
-        lead = self.say("why_funded" if self.outcome == "funded" else "why_not")
-        reasons = basis.analyses.reasons
-        if self.outcome in {"funded", "not_funded"}:
-            yield Paragraph(self.say("whole"), lead=lead)
-            if reasons:
-                # Who else would have come in is not public, nor are the points of those who passed by.
-                own = replace(reasons[i], joined=(), swaps=())
-                yield Items(tuple(sentences(self.solution, own, basis.language)[1:]))
-            lower = sum(1 for f in self.solution.funded if (basis.value(f) or 0) < (value or 0))
-            if self.outcome == "not_funded" and lower:
-                yield Paragraph(self.say("lower", count=basis.whole(lower)))
-        else:
-            yield Paragraph(basis.content.why_not(i), lead=lead)
+        yield from self.reasons.blocks()
 
     def _rank(self, value: Fraction) -> str:
         basis = self.basis
@@ -139,7 +144,7 @@ class _Letter:
         values = [a.value for a in assessments.values() if a.value is not None]
         mean = sum(values, Fraction(0)) / len(values) if values else Fraction(0)
         value = assessments[self.application.id].value
-        total = (self.basis.say("total"), "", self.basis.points(value), decimal(mean, decimals, language))
+        total = (self.say("score"), "", self.basis.points(value), decimal(mean, decimals, language))
         heads = (
             self.basis.say("criterion"),
             self.basis.say("weight"),
@@ -148,17 +153,10 @@ class _Letter:
         )
         return grid(Table(self.say("scores"), heads, tuple(rows), frozenset({1, 2, 3}), total), (46, 12, 20, 22))
 
-    def _terms(self) -> Iterator[Block]:
+    def _by_year(self) -> Grid:
         award = self.solution.award(self.application.id)
         assert award is not None
         years = self.solution.scenario.call.terms.years
-        rows = tuple((str(year), self.basis.whole(paid)) for year, paid in zip(years, award.by_year, strict=True))
-        heads = (self.say("year"), self.say("euros"))
-        total = (self.basis.say("total"), self.basis.whole(award.euros))
-        yield grid(Table(self.say("by_year"), heads, rows, frozenset({1}), total), (50, 50))
-        yield Heading(self.say("conditions"))
-        conditions = [text[self.basis.language] for text in self.basis.documents.conditions]
-        if conditions:
-            yield Items(tuple(conditions))
-        else:
-            yield Paragraph(self.basis.say("gap"), kind="gap")
+        heads = (*(f"{year}, €" for year in years), self.basis.say("award"))
+        row = tuple(map(self.basis.whole, (*award.by_year, award.euros)))
+        return grid(Table(self.say("by_year"), heads, (row,), frozenset(range(len(heads)))), [1] * len(heads))

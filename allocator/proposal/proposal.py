@@ -187,8 +187,15 @@ class _Proposal:
 
     def _stands(self, name: str, value: str, bound: str, slack: str) -> str:
         if value == "–":
-            kept = [i for i, why in self.solution.refusals.items() if any(r.cause == name for r in why)]
-            return self.say("kept_out", count=self.basis.whole(len(kept))) if kept else "–"
+            rule, call, assessed = (
+                self.solution.scenario.rules[name],
+                self.solution.scenario.call,
+                self.solution.model.assessments,
+            )
+            kept = sum(
+                1 for a in call.applications if assessed[a.id].eligible and rule.refuses(call, a, assessed[a.id])
+            )
+            return self.say("kept_out", count=self.basis.whole(kept)) if kept else "–"
         sign, number = bound.split(" ", 1)
         limit = self.say({"≤": "<=", "≥": ">=", "=": "=="}[sign], number=number)
         return f"{value}\n{self.say('limit_is', bound=limit)}\n{self.say('slack_is', slack=slack)}"
@@ -227,10 +234,10 @@ class _Proposal:
         else:
             yield Paragraph(spread)
         yield from self._other_effects()
-        if assumed := solution.scenario.assumptions:
+        if solution.scenario.assumptions:
             yield Heading(say("assumptions"))
             yield Paragraph(say("assumptions_text"))
-            yield Items(tuple(self._assumed(name, text[basis.language]) for name, text in assumed))
+            yield Items(tuple(self._assumptions()))
         yield Heading(say("decision"))
         yield Paragraph(say("decision_text"), kind="gap")
         yield Paragraph(say("annex_list"), lead=f"{say('annexes')}:", kind="note")
@@ -243,5 +250,9 @@ class _Proposal:
             yield Heading(self.say("other_effects"), 2)
             yield Paragraph(self.say("other_text", **{name: self.basis.whole(n) for name, n in counts.items()}))
 
-    def _assumed(self, name: str, text: str) -> str:
-        return f"{self.basis.content.rule_title(name)}: {text}" if name in self.solution.scenario.rules else text
+    def _assumptions(self) -> Iterator[str]:
+        language = self.basis.language
+        yield from (text[language] for text in self.terms.assumptions.values())
+        for name, rule in self.solution.scenario.rules.items():
+            if rule.assumption:
+                yield f"{self.basis.content.rule_title(name)}: {starting(rule.assumption[language], large=False)}"

@@ -58,7 +58,8 @@ class WeightRobustness:
             if self.sets == (frozenset(self.solution.funded),):
                 return " ".join([*said, say("always_best", width=width)])
             always, ever = frozenset.intersection(*self.sets), frozenset.union(*self.sets)
-            said.append(say("within", width=width, count=whole(len(self.sets), language)))
+            key = "within" if len(self.sets) > 1 else "other_best"
+            said.append(say(key, width=width, count=whole(len(self.sets), language)))
             said.append(say("always", count=whole(len(always), language)))
             said += [say("depends", ids=ids(ever - always))] if ever - always else []
         return " ".join(said)

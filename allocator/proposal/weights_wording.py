@@ -28,13 +28,18 @@ WORDS: Mapping[str, Text] = {
         "Det är bäst också när alla vikter samtidigt varierar högst {width} åt vartdera hållet.",
         "It also stays best when all weights vary at once by up to {width} either way.",
     ),
+    "other_best": _text(
+        "Kun kaikki painot vaihtelevat yhtä aikaa enintään {width} suuntaansa, paras on aina sama toinen kokonaisuus.",
+        "När alla vikter samtidigt varierar högst {width} åt vartdera hållet är samma andra helhet alltid bäst.",
+        "When all weights vary at once by up to {width} either way, one and the same other set is always the best.",
+    ),
     "within": _text(
-        "Kun kaikki painot vaihtelevat yhtä aikaa enintään {width} suuntaansa, jokin näistä on aina paras: "
-        "kokonaisuuksia on {count}.",
-        "När alla vikter samtidigt varierar högst {width} åt vartdera hållet är alltid någon av vissa helheter bäst; "
-        "deras antal är {count}.",
-        "When all weights vary at once by up to {width} either way, the best is always one of a few sets; their "
-        "number is {count}.",
+        "Kun kaikki painot vaihtelevat yhtä aikaa enintään {width} suuntaansa, on vain {count} kokonaisuutta, joista "
+        "jokin on aina paras.",
+        "När alla vikter samtidigt varierar högst {width} åt vartdera hållet finns det bara {count} helheter av vilka "
+        "någon alltid är bäst.",
+        "When all weights vary at once by up to {width} either way, there are only {count} sets of which one is always "
+        "the best.",
     ),
     "always": _text(
         "Hankkeita, jotka rahoitetaan niissä kaikissa, on {count}.",

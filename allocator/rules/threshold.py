@@ -34,6 +34,8 @@ class Threshold(Rule):
     for_: Selection = Field(Selection(), alias="for", description="the applications that it concerns")
 
     def _title(self, call: Call) -> Text:
+        if self.criterion is None and call.terms.criteria:
+            return Text(fi="pistemäärä", sv="poängen", en="the score")
         if self.criterion is None:
             return Text(fi="arvo", sv="värdet", en="the value")
         known = call.terms.criteria.get(self.criterion)

@@ -1,0 +1,193 @@
+"""Why an application is funded or not, said to its applicant: nothing of what others wrote or scored."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+
+from allocator.analysis.reason import Points, Reason
+from allocator.proposal.basis import TOLERANCE, Basis
+from allocator.proposal.letter_wording import WORDS
+from allocator.proposal.paper import Block, Items, Paragraph
+from allocator.rules.budget import Budget
+from allocator.writing import percent
+
+
+class LetterReasons:
+    """The grounds of one letter, paragraph by paragraph."""
+
+    def __init__(self, basis: Basis, application_id: str) -> None:
+        self.basis, self.solution = basis, basis.solution
+        self.application = basis.solution.scenario.call[application_id]
+        self.outcome = basis.solution.outcome(application_id)
+        reasons = basis.analyses.reasons
+        self.reason: Reason | None = reasons[application_id] if reasons else None
+
+    def say(self, key: str, **filled: object) -> str:
+        """Return a phrase, filled in."""
+        return self.basis.say(key, WORDS, **filled)
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the grounds."""
+        if self.outcome == "funded":
+            yield Paragraph(" ".join(self._why_funded()), lead=self.say("why_funded"))
+            yield from self._why_in_part()
+        elif self.outcome == "not_funded":
+            yield Paragraph(" ".join(self._why_not()), lead=self.say("why_not"))
+            yield from self._taken()
+            yield from self._lower()
+        else:
+            yield Paragraph(self.basis.content.why_not(self.application.id), lead=self.say("why_not"))
+        yield from self._certainty()
+
+    def reserve(self) -> str:
+        """Say which withdrawals, or how much more money, would bring the application in."""
+        found = self.basis.analyses.reserve
+        if not found:
+            return ""
+        own, events = self.application.id, [e for e in found.events if e.event == "withdrawal"]
+        after = [i for event in events if own in (event.funded or ()) for i in event.who]
+        base = found.links[0].budget if found.links else 0
+        more = next((link.budget - base for link in found.links if own in link.joins), None)
+        said = []
+        if after:
+            said.append(self.say("reserve_after" if len(after) == 1 else "reserve_after_any", ids=self._ids(after)))
+        if more is not None:
+            said.append(self.say("reserve_more" if after else "reserve_only_more", euros=self.basis.euros(more)))
+        return " ".join(said) or self.say("no_reserve")
+
+    def _ids(self, ids: list[str]) -> str:
+        return self.basis.listed(ids, either=True)
+
+    def _named(self, ids: tuple[str, ...]) -> str:
+        titles = {i: self.solution.scenario.call[i].title for i in ids}
+        return self.basis.listed([f"{i} ({title})" if title else i for i, title in titles.items()])
+
+    def _why_funded(self) -> Iterator[str]:
+        yield self.say("belongs", objective=self._objective)
+        reason = self.reason
+        if reason is None:
+            return
+        if reason.loss is None:
+            yield self.say("required")
+        elif reason.loss == 0:
+            yield self.say("without_equal")
+        else:
+            yield self.say("without", loss=self._measured(reason))
+        if reason.points and reason.points.needed:
+            yield self.say("margin", points=self.basis.points(reason.points.needed))
+
+    def _why_in_part(self) -> Iterator[Block]:
+        award = self.solution.award(self.application.id)
+        if award is None or award.level == 1:
+            return
+        missing = self.basis.euros(self.application.requested - award.euros)
+        said = [self.say("in_part", missing=missing, part=percent(award.level, self.basis.language))]
+        if self.application.minimum is not None:
+            said.append(self.say("not_below_minimum", euros=self.basis.euros(self.application.minimum)))
+        yield Paragraph(" ".join(said), lead=self.say("why_in_part"))
+
+    def _why_not(self) -> Iterator[str]:
+        yield self.say("met_conditions")
+        if (money := self.solution.model.ground.budget) is not None:
+            received = len(self.solution.scenario.call.applications)
+            yield self.say("money", money=self.basis.euros(money), received=self.basis.whole(received))
+        yield self.say("chosen", objective=self._objective)
+        reason = self.reason
+        if reason is None:
+            return
+        if reason.loss is None:
+            yield self.say("barred")
+            return
+        gone = reason.displaced
+        if gone:
+            yield self.say("gone_one" if len(gone) == 1 else "gone_more", ids=self._named(gone))
+        yield self.say("with_equal") if reason.loss == 0 else self.say("with", loss=self._measured(reason))
+
+    @property
+    def _objective(self) -> str:
+        return self.basis.goal(self.solution.model.objective.name)
+
+    def _measured(self, reason: Reason) -> str:
+        assert reason.loss is not None
+        told = self.basis.content.objective_value(reason.loss)
+        return self.say("in_points", points=told) if self.solution.model.objective.name == "value" else told
+
+    def _taken(self) -> Iterator[Block]:
+        """Yield what funding would have taken, each alone."""
+        if self.reason is None or self.reason.loss is None:
+            return
+        ways = tuple(self._ways(self.reason))
+        if ways:
+            yield Paragraph(self.say("each_alone"), lead=self.say("taken"))
+            yield Items(ways)
+        else:
+            yield Paragraph(self.say("nothing_alone"), lead=self.say("taken"))
+
+    def _ways(self, reason: Reason) -> Iterator[str]:
+        basis, value = self.basis, self.basis.value(self.application.id)
+        if reason.points and value is not None and value + reason.points.needed <= self._greatest:
+            yield self._points(reason.points)
+        needs = [need for need in reason.criteria if need.possible]
+        if needs:
+            criteria, step = self.solution.scenario.call.terms.criteria, self.solution.scenario.call.terms.decimals
+            told = [
+                self.say(
+                    "criterion",
+                    title=criteria[need.criterion].title[basis.language],
+                    mean=basis.points(need.mean),
+                    needed=basis.points(-(-need.needed * 10**step // 1) / 10**step),
+                )
+                for need in needs
+            ]
+            yield self.say("one_criterion", list="; ".join(told))
+        if reason.request and reason.request.requested is not None:
+            less = self.application.requested - reason.request.requested
+            yield self.say("request", euros=basis.euros(reason.request.requested), less=basis.euros(less))
+        if reason.budget and reason.budget.first is not None:
+            yield self._budget(reason.budget.first, stays=reason.budget.stays)
+        rules = [r for r in reason.rules if not isinstance(self.solution.scenario.rules[r], Budget)]
+        if rules:
+            yield self.say(
+                "without_rule", rules=basis.listed([basis.content.rule_title(r) for r in rules], either=True)
+            )
+
+    @property
+    def _greatest(self) -> Fraction:
+        """The greatest value that the scales allow."""
+        criteria = self.solution.scenario.call.terms.criteria.values()
+        return sum((criterion.weight * criterion.scale[1] for criterion in criteria), Fraction(0))
+
+    def _points(self, points: Points) -> str:
+        value = self.basis.value(self.application.id)
+        assert value is not None
+        more, needed = self.basis.points(points.needed), self.basis.points(value + points.needed)
+        told = self.say("points", needed=needed, more=more)
+        if points.tie and points.difference and points.needed > points.difference:
+            told += " " + self.say("points_tie", points=self.basis.points(value + points.difference))
+        return told
+
+    def _budget(self, first: int, *, stays: bool) -> str:
+        money = self.solution.model.ground.budget or 0
+        told = self.say("budget", euros=self.basis.euros(first), more=self.basis.euros(first - money))
+        return told if stays else f"{told} {self.say('budget_not_all')}"
+
+    def _lower(self) -> Iterator[Block]:
+        """Yield how many are funded with a lower score, and which rules a plain exchange would break."""
+        if self.reason is None or not (swaps := self.reason.swaps):
+            return
+        said = [self.say("lower_one" if len(swaps) == 1 else "lower", count=self.basis.whole(len(swaps)))]
+        broken = Counter(rule for swap in swaps for rule in dict.fromkeys(row.rule for row, _ in swap.broken))
+        if all(swap.broken for swap in swaps):
+            titles = self.basis.listed([self.basis.content.rule_title(rule) for rule, _ in broken.most_common()])
+            said.append(self.say("swap_one" if len(swaps) == 1 else "swap", rules=titles))
+        yield Paragraph(" ".join(said), lead=self.say("lower_lead"))
+
+    def _certainty(self) -> Iterator[Block]:
+        if self.reason is None or self.reason.loss is None:
+            return
+        close = self.reason.discretion(TOLERANCE) == "choice"
+        share = percent(TOLERANCE, self.basis.language)
+        told = self.say("close" if close else "clear", loss=self._measured(self.reason), share=share)
+        yield Paragraph(told, lead=self.say("certainty"))
