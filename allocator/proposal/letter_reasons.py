@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
+from math import ceil
 
 from allocator.analysis.reason import Points, Reason
 from allocator.proposal.basis import TOLERANCE, Basis
@@ -131,13 +132,14 @@ class LetterReasons:
             yield self._points(reason.points)
         needs = [need for need in reason.criteria if need.possible]
         if needs:
-            criteria, step = self.solution.scenario.call.terms.criteria, self.solution.scenario.call.terms.decimals
+            terms = self.solution.scenario.call.terms
+            criteria, step = terms.criteria, 10**terms.decimals
             told = [
                 self.say(
                     "criterion",
                     title=criteria[need.criterion].title[basis.language],
                     mean=basis.points(need.mean),
-                    needed=basis.points(-(-need.needed * 10**step // 1) / 10**step),
+                    needed=basis.points(Fraction(ceil(need.needed * step), step)),
                 )
                 for need in needs
             ]
