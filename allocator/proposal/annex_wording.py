@@ -44,12 +44,9 @@ ANNEXES: Mapping[str, Text] = {
     "weighted": _text("Painotettuna", "Viktat", "Weighted"),
     "disqualified": _text("E", "J", "D"),
     "disqualified_note": _text(
-        "E = esteellinen, arviota ei laskettu.", "J = jävig, poängen räknades inte.", "D = disqualified, not counted."
-    ),
-    "card": _text(
-        "Hakija {applicant}; {target}; haettu {requested}; pisteet {points}.",
-        "Sökande {applicant}; {target}; sökt {requested}; poäng {points}.",
-        "Applicant {applicant}; {target}; requested {requested}; score {points}.",
+        "E = esteellinen, arviota ei laskettu.",
+        "J = jävig, poängen räknades inte.",
+        "D = disqualified, not counted.",
     ),
     "sheet_applications": _text("Hakemukset", "Ansökningar", "Applications"),
     "sheet_regions": _text("Maakunnat", "Landskap", "Regions"),

@@ -160,7 +160,7 @@ EVIDENCE: Mapping[str, Text] = {
         "jälkeen jakamatta jää {left}.",
         "{item}: av anslaget för detta ändamål återstår {before} outdelat. Nu fördelas {now}. Därefter återstår "
         "{left}.",
-        "{item}: {before} reserved for this purpose has not yet been allocated. {now} is allocated now. After this, "
+        "{item}: {before} reserved for this purpose has not yet been allocated. Now {now} is allocated. After this, "
         "{left} remains.",
     ),
     "the_money": _text("Haun määräraha", "Utlysningens anslag", "The call's appropriation"),
@@ -218,7 +218,7 @@ EVIDENCE: Mapping[str, Text] = {
         "jälkeen määrärahaa ei jää jakamatta.",
         "{item}: av anslaget för detta ändamål återstår {before} outdelat. Nu fördelas {now}. Därefter återstår inget "
         "outdelat anslag.",
-        "{item}: {before} reserved for this purpose has not yet been allocated. {now} is allocated now. After this, "
+        "{item}: {before} reserved for this purpose has not yet been allocated. Now {now} is allocated. After this, "
         "nothing remains unallocated.",
     ),
     "other_effects": _text("Muut", "Övriga", "Other"),

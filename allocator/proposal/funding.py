@@ -43,7 +43,7 @@ def _funded(basis: Basis, target: str) -> Grid:
         rows.append(tuple(cells))
     total = ["", say("total"), "", "", *map(whole, sums)]
     total += [""] if several else []
-    widths = [8, 44, 24, 9, *([16] * len(years)), 17]
+    widths = [8, 43, 24, 10, *([16] * len(years)), 17]
     widths += [18] if several else []
     title = basis.content.target_title(target)
     caption = say("by_points", target=title) if title else say("funding")

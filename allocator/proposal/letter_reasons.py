@@ -148,7 +148,7 @@ class LetterReasons:
             less = self.application.requested - reason.request.requested
             yield self.say("request", euros=basis.euros(reason.request.requested), less=basis.euros(less))
         if reason.budget and reason.budget.first is not None:
-            yield self._budget(reason.budget.first, stays=reason.budget.stays)
+            yield self._budget(reason.budget.first, dropped=reason.budget.dropped is not None)
         rules = [r for r in reason.rules if not isinstance(self.solution.scenario.rules[r], Budget)]
         if rules:
             yield self.say(
@@ -170,10 +170,10 @@ class LetterReasons:
             told += " " + self.say("points_tie", points=self.basis.points(value + points.difference))
         return told
 
-    def _budget(self, first: int, *, stays: bool) -> str:
+    def _budget(self, first: int, *, dropped: bool) -> str:
         money = self.solution.model.ground.budget or 0
         told = self.say("budget", euros=self.basis.euros(first), more=self.basis.euros(first - money))
-        return told if stays else f"{told} {self.say('budget_not_all')}"
+        return f"{told} {self.say('budget_not_all')}" if dropped else told
 
     def _lower(self) -> Iterator[Block]:
         """Yield how many are funded with a lower score, and which rules a plain exchange would break."""

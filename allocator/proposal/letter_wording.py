@@ -247,13 +247,13 @@ WORDS: Mapping[str, Text] = {
     ),
     "lower_one": _text(
         "Rahoitettavissa on yksi hanke, jonka pisteet ovat pienemmät kuin teidän.",
-        "Av de projekt som finansieras har ett lägre poäng än er ansökan.",
+        "Ett av de projekt som finansieras har lägre poäng än er ansökan.",
         "One of the funded projects has a lower score than yours.",
     ),
     "swap_one": _text(
-        "Sitä ei olisi voitu vaihtaa hakemukseenne sellaisenaan, koska vaihto olisi rikkonut reunaehdon: {rules}.",
-        "Det hade inte kunnat bytas mot er ansökan som sådant, eftersom bytet hade brutit mot ett villkor: {rules}.",
-        "It could not have been exchanged for your application as it stands: that would have broken a condition: "
+        "Sitä ei olisi voitu vaihtaa hakemukseenne sellaisenaan, koska vaihto olisi ollut vastoin tätä: {rules}.",
+        "Det hade inte kunnat bytas mot er ansökan som sådant, eftersom bytet hade stridit mot detta: {rules}.",
+        "It could not have been exchanged for your application as it stands: that would have gone against this: "
         "{rules}.",
     ),
     "swap": _text(

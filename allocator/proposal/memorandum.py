@@ -9,8 +9,8 @@ from allocator.analysis.rule_prices import RulePrice
 from allocator.analysis.sentences import sentences
 from allocator.call import Application
 from allocator.decision.content import Table
-from allocator.proposal.basis import Basis
-from allocator.proposal.paper import Block, Grid, Heading, Paper, Paragraph, grid
+from allocator.proposal.basis import TOLERANCE, Basis
+from allocator.proposal.paper import Block, Facts, Grid, Heading, Items, Paper, Paragraph, grid
 from allocator.writing import decimal, percent
 
 
@@ -71,18 +71,39 @@ def _cards(basis: Basis) -> Iterator[Block]:
         yield Paragraph(basis.say("disqualified_note"), kind="note")
     for application in basis.solution.scenario.call.applications:
         yield Heading(f"{application.id} {application.title}".strip(), 2)
-        yield Paragraph(
-            basis.say(
-                "card",
-                applicant=application.applicant or "–",
-                target=basis.content.target_title(application.target) or "–",
-                requested=basis.euros(application.requested),
-                points=basis.points(basis.value(application.id)),
-            )
-        )
-        yield Paragraph(" ".join(told(basis, application.id)))
+        yield Facts(tuple(_facts(basis, application)), basis.say("gap"))
         if table := _scores(basis, application):
             yield table
+        if reasons := told(basis, application.id)[1:]:
+            yield Items(tuple(reasons))
+
+
+def _facts(basis: Basis, application: Application) -> Iterator[tuple[str, str]]:
+    call, language = basis.solution.scenario.call, basis.language
+    yield basis.content.say("applicant"), application.applicant or "–"
+    if target := basis.content.target_title(application.target):
+        yield basis.content.say("target"), target
+    names = [call.geography.region(code) for code, euros in application.by_region.items() if euros]
+    if regions := [region.name[language] for region in names if region]:
+        yield basis.say("sheet_regions"), basis.listed(regions)
+    yield basis.content.say("requested"), basis.euros(application.requested)
+    yield basis.say("outcome"), " ".join(_outcome(basis, application))
+
+
+def _outcome(basis: Basis, application: Application) -> Iterator[str]:
+    """Say what is proposed, and whether that is clear or a matter of discretion."""
+    award, outcome = basis.solution.award(application.id), basis.solution.outcome(application.id)
+    if outcome in {"ineligible", "below_threshold"}:
+        yield basis.content.why_not(application.id)
+        return
+    if award is None:
+        yield f"{basis.say('proposed_out')}."
+    else:
+        part = f" ({percent(award.level, basis.language)})" if award.level != 1 else ""
+        yield f"{basis.say('proposed_in')}: {basis.euros(award.euros)}{part}."
+    if basis.analyses.reasons:
+        choice = basis.analyses.reasons[application.id].discretion(TOLERANCE) == "choice"
+        yield f"{basis.say('discretion' if choice else 'clear')}."
 
 
 def told(basis: Basis, application_id: str) -> list[str]:
