@@ -384,7 +384,7 @@ def test_a_sheet_without_rows_and_with_equal_heads_is_still_a_table():
 
     sheets = CalamineWorkbook.from_filelike(io.BytesIO(spreadsheet(Basis(solution, Analyses(), "en"))))
 
-    assert len(sheets.sheet_names) == 4
+    assert len(sheets.sheet_names) == 5
 
 
 def test_nobody_funded_is_told_too():

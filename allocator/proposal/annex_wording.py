@@ -65,5 +65,13 @@ ANNEXES: Mapping[str, Text] = {
     "conflict": _text("Esteellinen", "Jävig", "Disqualified"),
     "yes": _text("kyllä", "ja", "yes"),
     "no": _text("ei", "nej", "no"),
+    "sheet_rows": _text("Reunaehtojen rivit", "Villkorens rader", "Rows of conditions"),
+    "about": _text("Mitä koskee", "Vad gäller", "Concerns"),
+    "sense": _text("Vertailu", "Jämförelse", "Sense"),
+    "unit": _text("Yksikkö", "Enhet", "Unit"),
+    "unit_euros": _text("euroa", "euro", "euros"),
+    "unit_count": _text("kpl", "st.", "number"),
+    "unit_value": _text("pistettä", "poäng", "points"),
+    "unit_share": _text("osuus", "andel", "share"),
 }
 """By key; `{…}` are filled from the solution and its analyses."""

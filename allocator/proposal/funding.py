@@ -24,8 +24,8 @@ def _funded(basis: Basis, target: str) -> Grid:
     call = solution.scenario.call
     several = len(money_in_pots(solution.scenario.rules)) > 1
     years = call.terms.years
-    heads = [say("id"), say("project"), say("authority"), say("pts"), *(f"{year}, €" for year in years), say("award")]
-    heads += [say("pot")] if several else []
+    heads = [say("id"), say("project"), say("authority_and_pot" if several else "authority"), say("pts")]
+    heads += [*(f"{year}, €" for year in years), say("award")]
     rows, sums = [], [0] * (len(years) + 1)
     for application in basis.by_points([call[i] for i in solution.funded if call[i].target == target]):
         award = solution.award(application.id)
@@ -35,16 +35,13 @@ def _funded(basis: Basis, target: str) -> Grid:
         cells = [
             application.id,
             _project(basis, application),
-            application.granting_authority or "–",
+            "\n".join([application.granting_authority or "–", *(_pots(basis, application.id) if several else ())]),
             basis.points(basis.value(application.id)),
             *map(whole, euros),
         ]
-        cells += [_pots(basis, application.id)] if several else []
         rows.append(tuple(cells))
     total = ["", say("total"), "", "", *map(whole, sums)]
-    total += [""] if several else []
-    widths = [8, 43, 24, 10, *([16] * len(years)), 17]
-    widths += [18] if several else []
+    widths = [9, 51, 34, 11, *([15] * len(years)), 18]
     title = basis.content.target_title(target)
     caption = say("by_points", target=title) if title else say("funding")
     numbers = frozenset(range(3, 5 + len(years)))
@@ -61,11 +58,12 @@ def _project(basis: Basis, application: Application) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _pots(basis: Basis, application_id: str) -> str:
+def _pots(basis: Basis, application_id: str) -> list[str]:
+    """Return the appropriation that pays, or each that does with its part."""
     paid = {pot: euros for pot, euros in basis.solution.payments[application_id].items() if euros}
     if len(paid) == 1:
-        return basis.content.pot_title(next(iter(paid)))
-    return "; ".join(f"{basis.content.pot_title(pot)} {basis.whole(euros)}" for pot, euros in paid.items())
+        return [basis.content.pot_title(next(iter(paid)))]
+    return [f"{basis.content.pot_title(pot)} {basis.whole(euros)}" for pot, euros in paid.items()]
 
 
 def authorities(basis: Basis) -> Grid:

@@ -13,8 +13,12 @@ from allocator.proposal.paper import plain
 from allocator.rules.earmark import money_in_pots
 
 _EUROS = "#,##0"
+_PLAIN = "General"
 _LONGEST = 32_767
 """Characters that a cell can hold."""
+
+_HIGHEST = 405.0
+"""Points of the highest row."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,8 @@ def spreadsheet(basis: Basis) -> bytes:
             }
         )
         formats = {
-            form: book.add_format({"num_format": form, "valign": "top"}) for form in (_EUROS, "0.0 %", *_points(basis))
+            form: book.add_format({"num_format": form, "valign": "top"})
+            for form in (_EUROS, _PLAIN, "0.0 %", *_points(basis))
         }
         text = book.add_format({"text_wrap": True, "valign": "top"})
         note = book.add_format({"bold": True, "font_color": "#7a3b00"})
@@ -66,6 +71,7 @@ def spreadsheet(basis: Basis) -> bytes:
                 },
             )
             for n, row in enumerate(sheet.rows, 3):
+                page.set_row(n, _high(sheet, row))
                 for k, value in enumerate(row):
                     form = formats.get(sheet.columns[k][1], text)
                     if value is None:
@@ -75,6 +81,12 @@ def spreadsheet(basis: Basis) -> bytes:
                     else:
                         page.write_number(n, k, float(value) if isinstance(value, Fraction) else value, form)
     return out.getvalue()
+
+
+def _high(sheet: Sheet, row: Sequence[object]) -> float:
+    """Return the height of a row in points: not every program fits one to its text."""
+    texts = ((value, width) for value, (_, _, width) in zip(row, sheet.columns, strict=True) if isinstance(value, str))
+    return min(_HIGHEST, 15.0 * max((-(-len(text) // max(1, width - 2)) or 1 for text, width in texts), default=1))
 
 
 def _points(basis: Basis) -> tuple[str, str]:
@@ -98,6 +110,7 @@ def sheets(basis: Basis) -> Iterator[Sheet]:
     yield _regions(basis)
     yield _years(basis)
     yield _rules(basis)
+    yield _rows(basis)
     if basis.solution.scenario.call.scores:
         yield _scores(basis)
     if basis.analyses.prices and basis.analyses.prices.rules:
@@ -156,12 +169,38 @@ def _years(basis: Basis) -> Sheet:
 
 def _rules(basis: Basis) -> Sheet:
     table = basis.content.rules
-    return Sheet(basis.say("sheet_rules"), tuple((head, "", 30) for head in table.heads), table.rows)
+    columns = tuple(zip(table.heads[:3], ("", "", ""), (60, 18, 50), strict=True))
+    return Sheet(basis.say("sheet_rules"), columns, tuple(row[:3] for row in table.rows))
+
+
+def _rows(basis: Basis) -> Sheet:
+    """Return how the decision stands to every row of every rule, in the row's unit."""
+    say, content = basis.say, basis.content
+    columns = [
+        (say("rule"), "", 34),
+        (say("about"), "", 24),
+        (content.say("measured"), _PLAIN, 14),
+        (say("sense"), "", 8),
+    ]
+    columns += [(content.say("bound"), _PLAIN, 14), (content.say("slack"), _PLAIN, 14), (say("unit"), "", 10)]
+    rows = tuple(
+        (
+            content.rule_title(r.rule),
+            r.label[basis.language] if r.label else "",
+            r.value,
+            {"<=": "≤", ">=": "≥", "==": "="}[r.sense],
+            r.bound,
+            r.slack,
+            say(f"unit_{r.unit}"),
+        )
+        for r in basis.solution.rules
+    )
+    return Sheet(say("sheet_rows"), tuple(columns), rows)
 
 
 def _scores(basis: Basis) -> Sheet:
     say, call = basis.say, basis.solution.scenario.call
-    columns = ((say("id"), "", 8), (say("criterion"), "", 36), (say("reviewer"), "", 12), (say("score"), "0.0000", 8))
+    columns = ((say("id"), "", 8), (say("criterion"), "", 36), (say("reviewer"), "", 12), (say("score"), "0.00", 8))
     rows = tuple(
         (
             s.application,

@@ -35,7 +35,7 @@ def tile_map(content: Content) -> str:
         middle = x + (_WIDE - 3) / 2
         drawn.append(
             f'<rect x="{x}" y="{y}" width="{_WIDE - 3}" height="{_HIGH - 3}" rx="2" fill="{fill}" stroke="#5b6670"/>'
-            f'<text x="{middle}" y="{y + 14}" font-size="8.6" fill="{ink}">{escape(row[0])}</text>'
+            f'<text x="{middle}" y="{y + 14}" font-size="{_size(row[0])}" fill="{ink}">{escape(row[0])}</text>'
             f'<text x="{middle}" y="{y + 31}" font-size="14" font-weight="bold" fill="{ink}">{escape(number)}</text>'
         )
     drawn += _legend(content) if content.reference else []
@@ -44,6 +44,11 @@ def tile_map(content: Content) -> str:
         f'width="{width * _WIDE}" height="{height * _HIGH}" '
         f'font-family="\'Liberation Sans\', Arial, sans-serif" text-anchor="middle">{"".join(drawn)}</svg>'
     )
+
+
+def _size(name: str) -> str:
+    """Return the size of letters at which a name fits its tile."""
+    return f"{min(8.6, 8.6 * 17 / max(1, len(name))):.1f}"
 
 
 def _legend(content: Content) -> list[str]:

@@ -102,8 +102,8 @@ class _Writer:
         elif isinstance(block, Items):
             for number, text in enumerate(block.texts, 1):
                 # Numbers are text: a list of Word's own would count on from the one before it.
-                style = "List Numbered" if block.numbered else "List Bullet"
-                self._paragraph(style, f"{number}.\t{text}" if block.numbered else text)
+                paragraph = self._paragraph("List Numbered" if block.numbered else "List Bullet")
+                paragraph.add_run(f"{number}.\t{plain(text)}" if block.numbered else plain(text))
         elif isinstance(block, Facts):
             self._facts(block)
         elif isinstance(block, Grid):
@@ -137,7 +137,7 @@ class _Writer:
         self._paragraph("Caption", f"{self.paper.table} {self.tables}: {table.caption}")
         lines = [table.heads, *table.rows, *([table.total] if table.total else [])]
         made = self.document.add_table(len(lines), len(table.heads))
-        made._tbl.tblStyleId = self.styles["Decision Table"]
+        made._tbl.tblStyle_val = self.styles["Decision Table"]
         made.autofit = False
         for tag in ("w:tblCaption", "w:tblDescription"):
             said = OxmlElement(tag)

@@ -248,5 +248,10 @@ WORDS: Mapping[str, Text] = {
         "Antal ansökningar som på grund av villkoret inte jämfördes: {count}",
         "Applications that the condition kept from being compared: {count}",
     ),
+    "authority_and_pot": _text(
+        "Myöntävä viranomainen ja määräraha",
+        "Beviljande myndighet och anslag",
+        "Granting authority and appropriation",
+    ),
 }
 """By key; `{…}` are filled from the solution and its analyses."""
