@@ -20,6 +20,7 @@ from allocator.objectives import TITLES
 from allocator.proposal.paper import Block, Paper, plain
 from allocator.proposal.weights import weight_robustness
 from allocator.proposal.wording import WORDS
+from allocator.rules.lock import Lock
 from allocator.solution import Solution
 from allocator.text import Language, Text
 from allocator.writing import decimal, euros, listed, starting, whole
@@ -176,6 +177,18 @@ class Basis:
     def goal(self, name: str) -> str:
         """Return what a step of the order of choice is called in a sentence."""
         return self.say("total_points") if name == "value" else starting(TITLES[name][self.language], large=False)
+
+    def rule_name(self, name: str) -> str:
+        """Return a rule's title, or what it says where it has none."""
+        rule = self.solution.scenario.rules.get(name)
+        if rule is None or rule.title:
+            return self.content.rule_title(name)
+        return rule.words(self.solution.scenario.call)[self.language].rstrip(".")
+
+    def lock(self, application_id: str) -> Lock | None:
+        """Return the decision on an application that was made beforehand, if there is one."""
+        locks = (rule for rule in self.solution.scenario.rules.values() if isinstance(rule, Lock))
+        return next((lock for lock in locks if lock.application == application_id), None)
 
     def by_points(self, applications: Sequence[Application]) -> list[Application]:
         """Return applications, the greatest points first and otherwise as they came."""

@@ -96,7 +96,7 @@ class Evidence:
             names = [
                 self.say(f"frozen_{name}")
                 if name in {"call", "objective"} and name not in rules
-                else self.basis.content.rule_title(name)
+                else self.basis.rule_name(name)
                 for name in freeze.changed
             ]
             return self.say("frozen_changed", digest=digest, names=self.basis.listed(names))
@@ -149,6 +149,9 @@ class Evidence:
         yield grid(Table(self.say("unfunded_caption"), heads, rows, frozenset({2, 3})), (8, 34, 8, 12, 38))
 
     def _why(self, application_id: str) -> str:
+        lock = self.basis.lock(application_id)
+        if lock and lock.decision == "reject" and self.solution.outcome(application_id) == "not_funded":
+            return self.say("locked_out", reason=lock.reason, by=lock.by)
         if self.solution.outcome(application_id) in {"funded", "not_funded"} and self.basis.analyses.reasons:
             # The first sentence says the outcome, which the table's caption says already; the second what follows.
             return sentences(self.solution, self.basis.analyses.reasons[application_id], self.basis.language)[1]

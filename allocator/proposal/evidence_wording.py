@@ -234,5 +234,10 @@ EVIDENCE: Mapping[str, Text] = {
         "on its projects.",
     ),
     "proposal_itself": _text("Ehdotus", "Förslaget", "The proposal"),
+    "locked_out": _text(
+        "Rahoittamatta jättämisestä päätettiin ennalta: {reason} ({by}).",
+        "Att den inte finansieras beslutades på förhand: {reason} ({by}).",
+        "That it is not funded was decided beforehand: {reason} ({by}).",
+    ),
 }
 """By key; `{…}` are filled from the solution and its analyses."""

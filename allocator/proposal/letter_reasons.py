@@ -12,6 +12,7 @@ from allocator.proposal.basis import TOLERANCE, Basis
 from allocator.proposal.letter_wording import WORDS
 from allocator.proposal.paper import Block, Items, Paragraph
 from allocator.rules.budget import Budget
+from allocator.rules.lock import Lock
 from allocator.writing import percent
 
 
@@ -36,8 +37,9 @@ class LetterReasons:
             yield from self._why_in_part()
         elif self.outcome == "not_funded":
             yield Paragraph(" ".join(self._why_not()), lead=self.say("why_not"))
-            yield from self._taken()
-            yield from self._lower()
+            if not self.basis.lock(self.application.id):
+                yield from self._taken()
+                yield from self._lower()
         else:
             yield Paragraph(self.basis.content.why_not(self.application.id), lead=self.say("why_not"))
         yield from self._certainty()
@@ -61,6 +63,14 @@ class LetterReasons:
     def _ids(self, ids: list[str]) -> str:
         return self.basis.listed(ids, either=True)
 
+    def _conditions(self, names: list[str], *, either: bool = False) -> str:
+        """Name conditions; what was decided of another application beforehand is that applicant's own matter."""
+        rules = self.solution.scenario.rules
+        told = [
+            self.say("a_lock") if isinstance(rules[n], Lock) else self.basis.rule_name(n) for n in names if n in rules
+        ]
+        return self.basis.listed(list(dict.fromkeys(told)), either=either)
+
     def _named(self, ids: tuple[str, ...]) -> str:
         titles = {i: self.solution.scenario.call[i].title for i in ids}
         return self.basis.listed([f"{i} ({title})" if title else i for i, title in titles.items()])
@@ -68,6 +78,9 @@ class LetterReasons:
     def _why_funded(self) -> Iterator[str]:
         yield self.say("belongs", objective=self._objective)
         reason = self.reason
+        if lock := self.basis.lock(self.application.id):
+            yield self.say("locked_in", reason=lock.reason, by=lock.by)
+            return
         if reason is None:
             return
         if reason.loss is None:
@@ -90,6 +103,9 @@ class LetterReasons:
         yield Paragraph(" ".join(said), lead=self.say("why_in_part"))
 
     def _why_not(self) -> Iterator[str]:
+        if lock := self.basis.lock(self.application.id):
+            yield self.say("locked_out", reason=lock.reason, by=lock.by)
+            return
         yield self.say("met_conditions")
         if (money := self.solution.model.ground.budget) is not None:
             received = len(self.solution.scenario.call.applications)
@@ -151,9 +167,7 @@ class LetterReasons:
             yield self._budget(reason.budget.first, dropped=reason.budget.dropped is not None)
         rules = [r for r in reason.rules if not isinstance(self.solution.scenario.rules[r], Budget)]
         if rules:
-            yield self.say(
-                "without_rule", rules=basis.listed([basis.content.rule_title(r) for r in rules], either=True)
-            )
+            yield self.say("without_rule", rules=self._conditions(rules, either=True))
 
     @property
     def _greatest(self) -> Fraction:
@@ -182,7 +196,7 @@ class LetterReasons:
         said = [self.say("lower_one" if len(swaps) == 1 else "lower", count=self.basis.whole(len(swaps)))]
         broken = Counter(rule for swap in swaps for rule in dict.fromkeys(row.rule for row, _ in swap.broken))
         if all(swap.broken for swap in swaps):
-            titles = self.basis.listed([self.basis.content.rule_title(rule) for rule, _ in broken.most_common()])
+            titles = self._conditions([rule for rule, _ in broken.most_common()])
             said.append(self.say("swap_one" if len(swaps) == 1 else "swap", rules=titles))
         yield Paragraph(" ".join(said), lead=self.say("lower_lead"))
 

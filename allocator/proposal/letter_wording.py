@@ -309,5 +309,20 @@ WORDS: Mapping[str, Text] = {
         "The application is on the reserve list: it is funded if the appropriation grows by {euros} and nothing else "
         "changes.",
     ),
+    "locked_out": _text(
+        "Hakemuksenne rahoittamatta jättämisestä päätettiin erikseen: {reason} ({by}).",
+        "Att er ansökan inte finansieras beslutades separat: {reason} ({by}).",
+        "That your application is not funded was decided separately: {reason} ({by}).",
+    ),
+    "locked_in": _text(
+        "Hankkeenne rahoittamisesta päätettiin erikseen: {reason} ({by}).",
+        "Att ert projekt finansieras beslutades separat: {reason} ({by}).",
+        "That your project is funded was decided separately: {reason} ({by}).",
+    ),
+    "a_lock": _text(
+        "toisesta hakemuksesta erikseen tehty päätös",
+        "ett separat beslut om en annan ansökan",
+        "a separate decision on another application",
+    ),
 }
 """By key; `{…}` are filled from the solution."""

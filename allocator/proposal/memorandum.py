@@ -29,7 +29,7 @@ def _prices(basis: Basis) -> Iterator[Block]:
     yield Paragraph(basis.say("prices_text", all=basis.points(whole)))
     rows = tuple(
         (
-            basis.content.rule_title(price.rule),
+            basis.rule_name(price.rule),
             basis.points(price.price),
             decimal(price.share, 2 + basis.solution.scenario.call.terms.decimals, basis.language),
             basis.whole(price.moved),

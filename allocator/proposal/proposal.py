@@ -167,16 +167,17 @@ class _Proposal:
         yield grid(Table(self.say("criteria_caption"), heads, rows, frozenset({1, 2, 3, 4})), (46, 10, 12, 16, 16))
 
     def _rules(self) -> Iterator[Block]:
-        scenario, content = self.solution.scenario, self.basis.content
+        scenario, content, language = self.solution.scenario, self.basis.content, self.basis.language
         if not scenario.rules:
             return
         yield Paragraph(self.say("rules_text"))
         rows = []
-        for name, (words, tier, source, *reading) in zip(scenario.rules, content.rules.rows, strict=True):
-            title = scenario.rules[name].title
-            said = words if title is None else words.removeprefix(f"{title[self.basis.language]}. ")
-            told = [said if title is None else f"{title[self.basis.language]}\n{said}"]
-            rows.append((*told, f"{source}\n{tier}".strip(), self._stands(name, *reading)))
+        for name, (_, tier, source, *reading) in zip(scenario.rules, content.rules.rows, strict=True):
+            rule = scenario.rules[name]
+            words = rule.words(scenario.call)[language]
+            title = f"{rule.title[language]}\n" if rule.title else ""
+            stands = "–" if isinstance(rule, Lock) else self._stands(name, *reading)
+            rows.append((f"{title}{words}", f"{source}\n{tier}".strip(), stands))
         heads = (self.say("rule"), self.say("source"), self.say("stands"))
         yield grid(Table(self.say("rules_caption"), heads, tuple(rows)), (42, 28, 30))
         locks = {name: rule for name, rule in scenario.rules.items() if isinstance(rule, Lock)}
@@ -255,4 +256,4 @@ class _Proposal:
         yield from (text[language] for text in self.terms.assumptions.values())
         for name, rule in self.solution.scenario.rules.items():
             if rule.assumption:
-                yield f"{self.basis.content.rule_title(name)}: {starting(rule.assumption[language], large=False)}"
+                yield f"{self.basis.rule_name(name)}: {starting(rule.assumption[language], large=False)}"
