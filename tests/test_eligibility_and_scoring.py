@@ -127,7 +127,7 @@ def test_an_applicant_of_another_type_is_refused():
     [refusal] = refused(an_application(applicant_type="company"), applicant_types=types)
     assert refusal.cause == "applicant_type"
     assert in_words(refusal) == (
-        "Hakijan tyyppi (yritys) ei ole haussa hyväksytty.",
+        "Hakijan tyyppi (company) ei ole haussa hyväksytty.",
         "Sökandens typ (company) godkänns inte i utlysningen.",
         "The applicant's type (company) is not accepted in the call.",
     )
