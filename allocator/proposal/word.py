@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
 
 from allocator.errors import AllocatorError
 from allocator.proposal.paper import Block, Facts, Figure, Grid, Heading, Items, Paper, Paragraph, plain
@@ -15,13 +16,17 @@ from allocator.proposal.pdf import png
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import _Cell, _Row
     from docx.text.paragraph import Paragraph as DocxParagraph
 
 _TAGS = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 _KINDS = {"note": "Note", "gap": "Gap", "outcome": "Outcome", "address": "Body Text", "body": "Body Text"}
 PAGE = 168
 """Millimetres between the margins of the template."""
+
+_TWIPS = 1440 / 25.4
+"""Twentieths of a point in a millimetre."""
+
+_TEXT = '<w:t xml:space="preserve">{}</w:t>'
 
 _TOGETHER = 24
 """Lines up to which a table is kept on one page."""
@@ -129,46 +134,46 @@ class _Writer:
                 paragraph.add_run(plain(value))
 
     def _grid(self, block: Grid) -> None:
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-        from docx.shared import Mm
+        """Write a table as XML at once: through the objects of python-docx every cell is looked for again."""
+        from docx.oxml import parse_xml
+        from docx.oxml.ns import nsdecls
 
         table, self.tables = block.table, self.tables + 1
         self._paragraph("Caption", f"{self.paper.table} {self.tables}: {table.caption}")
         lines = [table.heads, *table.rows, *([table.total] if table.total else [])]
-        made = self.document.add_table(len(lines), len(table.heads))
-        made._tbl.tblStyle_val = self.styles["Decision Table"]
-        made.autofit = False
-        for tag in ("w:tblCaption", "w:tblDescription"):
-            said = OxmlElement(tag)
-            said.set(qn("w:val"), plain(table.caption))
-            made._tbl.tblPr.append(said)
-        widths = [Mm(PAGE * width / sum(block.widths)) for width in block.widths]
-        for column, width in zip(made.columns, widths, strict=True):
-            column.width = width
-        together = _short(lines)
-        for n, (row, line) in enumerate(zip(made.rows, lines, strict=True)):
-            properties = row._tr.get_or_add_trPr()
-            properties.append(OxmlElement("w:cantSplit"))
-            if n == 0:
-                properties.append(OxmlElement("w:tblHeader"))
-            bold = n == 0 or (table.total is not None and n == len(lines) - 1)
-            for k, (cell, text, width) in enumerate(zip(_cells(row), line, widths, strict=True)):
-                cell.width = width
-                paragraph = self._cell(cell, plain(text), right=k in table.numbers, bold=bold)
-                if together and n < len(lines) - 1:
-                    paragraph.paragraph_format.keep_with_next = True
-        self._paragraph("After Table")
+        widths = [round(PAGE * _TWIPS * width / sum(block.widths)) for width in block.widths]
+        together, caption = _short(lines), quoteattr(plain(table.caption))
+        rows = []
+        for n, line in enumerate(lines):
+            head, total = n == 0, table.total is not None and n == len(lines) - 1
+            kept = together and n < len(lines) - 1
+            cells = (
+                f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/></w:tcPr>'
+                f"{self._cell(text, number=k in table.numbers, bold=head or total, kept=kept)}</w:tc>"
+                for k, (text, width) in enumerate(zip(line, widths, strict=True))
+            )
+            repeated = "<w:tblHeader/>" if head else ""
+            rows.append(f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(cells)}</w:tr>")
+        columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        made = parse_xml(
+            f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblStyle w:val={quoteattr(self.styles['Decision Table'])}/>"
+            f'<w:tblW w:type="dxa" w:w="{sum(widths)}"/><w:tblLayout w:type="fixed"/>'
+            '<w:tblLook w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+            f"<w:tblCaption w:val={caption}/><w:tblDescription w:val={caption}/></w:tblPr>"
+            f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        )
+        self._paragraph("After Table")._p.addprevious(made)
 
-    def _cell(self, cell: _Cell, text: str, *, right: bool, bold: bool) -> DocxParagraph:
-        """Write a cell: its first line, and in smaller letters the details on the lines below."""
-        paragraph: DocxParagraph = cell.paragraphs[0]
-        paragraph._p.style = self.styles["Number Cell" if right else "Text Cell"]
-        first, *details = text.split("\n")
-        paragraph.add_run(first).bold = bold or None
-        for detail in details:
-            self._run(paragraph, f"\n{detail}", "Detail")
-        return paragraph
+    def _cell(self, text: str, *, number: bool, bold: bool, kept: bool) -> str:
+        """Return a cell's paragraph: its first line, and in smaller letters the details on the lines below."""
+        style = self.styles["Number Cell" if number else "Text Cell"]
+        first, *details = (_TEXT.format(escape(line)) for line in plain(text).split("\n"))
+        small = f"<w:rPr><w:rStyle w:val={quoteattr(self.styles['Detail'])}/></w:rPr>"
+        return (
+            f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{'<w:keepNext/>' if kept else ''}</w:pPr>"
+            f"<w:r>{'<w:rPr><w:b/></w:rPr>' if bold else ''}{first}</w:r>"
+            f"{''.join(f'<w:r>{small}<w:br/>{line}</w:r>' for line in details)}</w:p>"
+        )
 
     def _figure(self, figure: Figure) -> None:
         from docx.shared import Mm
@@ -184,13 +189,6 @@ class _Writer:
 def _short(lines: Sequence[tuple[str, ...]]) -> bool:
     """Whether a table can stay on one page without leaving much of another empty."""
     return sum(max(text.count("\n") + 1 + len(text) // 60 for text in line) for line in lines) <= _TOGETHER
-
-
-def _cells(row: _Row) -> list[_Cell]:
-    """Return the cells of a row without merged ones, straight from the row: python-docx counts the whole table."""
-    from docx.table import _Cell
-
-    return [_Cell(cell, row.table) for cell in row._tr.tc_lst]
 
 
 def _dated(package: bytes) -> bytes:
