@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from allocator.analysis.resolve import Resolver
@@ -14,6 +13,7 @@ from allocator.call import Application, Call, Score
 from allocator.dossier.archive import DossierError, read_json, unzipped
 from allocator.dossier.difference import Alteration, Difference, Kind, LockPrice, Move
 from allocator.dossier.freezing import differences
+from allocator.dossier.inputs import unpacked_inputs
 from allocator.errors import AllocatorError
 from allocator.exact import decimal_text
 from allocator.model import Model, formulate
@@ -52,16 +52,8 @@ def _scenario(path: Path) -> Scenario:
     if broken:
         raise DossierError(f"{path}: {broken[0]}: its bytes were changed")
     manifest = read_json(members, "manifest.json")
-    name = manifest.get("scenario") if isinstance(manifest, dict) else None
-    inputs = {member: data for member, data in members.items() if member.startswith("inputs/")}
-    if not isinstance(name, str) or name not in inputs:
-        raise DossierError(f"{path}: the manifest names no scenario that is in it")
-    with TemporaryDirectory() as folder:
-        for member, data in inputs.items():
-            target = Path(folder) / member
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        return read_scenario(Path(folder) / name)
+    with unpacked_inputs(members, manifest if isinstance(manifest, dict) else {}) as scenario:
+        return read_scenario(scenario)
 
 
 @dataclass(frozen=True)
