@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import random
 import shutil
 import struct
 import subprocess
@@ -213,6 +214,30 @@ def test_one_changed_number_is_named_though_every_hash_was_made_to_fit(dossier, 
     assert any(words.startswith(named) for words in found.changed), found.changed
 
 
+def test_any_one_number_of_the_solution_changed_under_fitting_hashes_is_noticed(dossier, tmp_path):
+    chance = random.Random(7)
+    places = list(numbers_in(json.loads(unzipped(dossier)[0]["solution.json"])))
+    for *way, last in chance.sample(places, 12):
+
+        def change(solution, way=way, last=last):
+            for key in way:
+                solution = solution[key]
+            solution[last] += 1
+
+        found = quick(altered(dossier, tmp_path, in_json("solution.json", change)), claims=False)
+        assert any(words.startswith("solution.json") for words in found.changed), (way, last)
+
+
+def numbers_in(content, way=()):
+    """Yield the way to every whole number in JSON content."""
+    entries = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
+    for key, value in entries:
+        if type(value) is int:
+            yield (*way, key)
+        else:
+            yield from numbers_in(value, (*way, key))
+
+
 def test_a_number_that_would_grow_beyond_its_length_is_refused_at_once(dossier, tmp_path):
     change = in_json("certificate.json", lambda c: c["portfolio"].__setitem__(0, "1e999999999"))
     path = altered(dossier, tmp_path, change)
@@ -244,6 +269,25 @@ def test_a_weight_changed_after_the_freeze_is_named(dossier, other, tmp_path):
     found = quick(packed.path, claims=False)
 
     assert 'inputs: changed after the rules were frozen: call.criteria.impact.weight: "0.6" → "0.7"' in found.changed
+
+
+def test_a_record_beside_the_scenario_is_packed_without_being_named_and_stands_in_the_proposal(other, tmp_path):
+    digest = freeze(other / "base.yaml")
+    packed = pack(other / "base.yaml", tmp_path / "frozen.zip", claims=False)
+
+    assert "freeze.json" in packed.members
+    assert digest[:8] in unzipped(packed.path)[0]["documents/proposal.html"].decode()
+    assert any(digest in finding.words for finding in quick(packed.path, claims=False).findings)
+
+
+def test_a_rule_changed_after_the_freeze_is_named_with_old_and_new(other, tmp_path):
+    freeze(other / "base.yaml")
+    base = other / "base.yaml"
+    base.write_text(base.read_text(encoding="utf-8").replace("500000", "450000"), encoding="utf-8")
+    packed = pack(base, tmp_path / "later.zip", **BARE)
+
+    [words] = quick(packed.path, claims=False).changed
+    assert words == "inputs: changed after the rules were frozen: rules.budget.amount: 500000 → 450000"
 
 
 def test_rules_can_be_frozen_before_there_are_any_tables(other):

@@ -26,11 +26,19 @@ class DossierError(AllocatorError):
 
     exit_code = 6
 
+    def __init__(self, words: str) -> None:
+        super().__init__(plain(words))
+
 
 class UnreadableError(DossierError):
     """There is no dossier to be read: no file, no zip, or one that was cut short."""
 
     exit_code = 3
+
+
+def plain(words: str) -> str:
+    """Return words that come from a stranger's file as a terminal may safely show them."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in words)
 
 
 def zipped(members: Mapping[str, bytes]) -> bytes:
@@ -81,6 +89,10 @@ def unzipped(path: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
 
 def _refuse(path: Path, entries: list[zipfile.ZipInfo], size: int) -> None:
     """Refuse what a dossier never holds, before anything in it is read."""
+    if entries and min(entry.header_offset for entry in entries) > 0:
+        raise UnreadableError(
+            f"{path}: it was cut short, or something was put before it: its start is not that of a zip"
+        )
     if len(entries) > MOST_MEMBERS:
         raise DossierError(f"{path}: {len(entries)} members, and a dossier has at most {MOST_MEMBERS}")
     counted = Counter(entry.filename for entry in entries)

@@ -12,6 +12,7 @@ from typing import Any
 from allocator.analysis.resolve import Resolver, forced
 from allocator.analysis.variants import with_budget, with_request, without
 from allocator.dossier.claims import Claim
+from allocator.errors import SolverError
 from allocator.exact import decimal_text, parse_fraction, round_half_up
 from allocator.model import Model, formulate
 from allocator.optimum import Search
@@ -142,7 +143,10 @@ class _Programme:
             return run(self.model, goal, [*self.model.rows, *rows], solver=self.other or "highs")
 
         objective = self.model.objective
-        answer = Search(self.model, engine).best(objective.form, extra)
+        try:
+            answer = Search(self.model, engine).best(objective.form, extra)
+        except SolverError:
+            return  # it has no answer, so it has no other
         values = [None if p is None else objective.shown(objective.at(p)) for p in (answer.portfolio, found)]
         self.asked += 1
         if values[0] != values[1]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,17 +20,17 @@ def packed_inputs(scenario: Path) -> tuple[dict[str, bytes], str]:
     Raises
     ------
     DossierError
-        If a file cannot stand in a dossier.
+        If a file has a name that no dossier can hold.
     """
-    files = [file.resolve() for file in read_written(scenario)[1]]
-    try:
-        root = Path(os.path.commonpath([file.parent for file in files]))
-    except ValueError:
-        raise DossierError(f"{scenario}: its files lie on several drives, so no dossier can hold them") from None
-    members = {FOLDER + file.relative_to(root).as_posix(): file.read_bytes() for file in files}
+    root = scenario.parent.resolve()
+    members = {_below(root, file): file.read_bytes() for file in read_written(scenario)[1]}
     if unsafe := [name for name in members if not safe(name)]:
         raise DossierError(f"{unsafe[0]}: a dossier cannot hold a file of this name; rename it")
-    return members, FOLDER + scenario.resolve().relative_to(root).as_posix()
+    return members, _below(root, scenario)
+
+
+def _below(root: Path, file: Path) -> str:
+    return FOLDER + file.resolve().relative_to(root).as_posix()
 
 
 @contextmanager
@@ -41,7 +40,7 @@ def unpacked_inputs(members: Mapping[str, bytes], manifest: Mapping[str, Any]) -
     Raises
     ------
     DossierError
-        If the manifest names no scenario that is in the dossier, or that reads files from elsewhere.
+        If the manifest names no scenario that is in the dossier.
     """
     name = manifest.get("scenario")
     if not isinstance(name, str) or name not in members or not name.startswith(FOLDER):
@@ -52,8 +51,4 @@ def unpacked_inputs(members: Mapping[str, bytes], manifest: Mapping[str, Any]) -
                 target = Path(folder) / member
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
-        path = Path(folder) / name
-        inside = Path(folder).resolve()
-        if elsewhere := [f for f in read_written(path)[1] if not f.resolve().is_relative_to(inside)]:
-            raise DossierError(f"{name}: it is read from a file outside the dossier ({elsewhere[0].name})")
-        yield path
+        yield Path(folder) / name

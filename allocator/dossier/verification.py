@@ -11,9 +11,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
+from allocator.analysis.reasons import reasons
 from allocator.certificate import Programme, order
 from allocator.dossier import verifier
-from allocator.dossier.archive import DossierError, read_json, unzipped, zipped
+from allocator.dossier.archive import DossierError, plain, read_json, unzipped, zipped
 from allocator.dossier.checking import check
 from allocator.dossier.claims import claims_of
 from allocator.dossier.freezing import differences, frozen, sha256_of
@@ -32,7 +33,7 @@ from allocator.dossier.packing import (
 )
 from allocator.errors import AllocatorError
 from allocator.optimum import solve
-from allocator.proposal.basis import analysed
+from allocator.proposal.basis import Analyses, analysed
 from allocator.scenario import Scenario, read_scenario, read_written
 from allocator.solution import Solution
 from allocator.solver import available
@@ -66,6 +67,9 @@ class Finding:
 
     verdict: Literal["well", "changed", "unknown"]
     words: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", plain(self.words))
 
 
 @dataclass(frozen=True)
@@ -347,26 +351,26 @@ class _Check:
     def _documents(self, solution: Solution) -> Iterator[Finding]:
         """Write the documents again and compare the bytes; and the claims with those of the reasons in them."""
         written = {name: data for name, data in self.members.items() if name.startswith("documents/")}
-        language = self.manifest["options"]["documents"]
-        if language is None and not written:
-            yield Finding("unknown", "documents: there are none")
-            return
+        options = self.manifest["options"]
         if not self.wanted.documents:
-            yield Finding("unknown", f"documents: their {len(written)} files were not written again")
+            yield Finding("unknown", f"documents: the {len(written)} of them were not written again")
             return
         if other := [name for name, number in versions().items() if self.manifest["versions"][name] != number]:
             said = f"written by another version of {', '.join(other)}, so only their hashes were checked"
             yield Finding("unknown", f"documents: {said}")
             return
-        analyses = analysed(solution, freeze=frozen_at(self.members), progress=self.progress)
-        made = documents_of(solution, analyses, language, self.progress)
+        if options["documents"] is None:
+            analyses, made = Analyses(reasons(solution) if options["claims"] else None), dict[str, bytes]()
+        else:
+            analyses = analysed(solution, freeze=frozen_at(self.members), progress=self.progress)
+            made = documents_of(solution, analyses, options["documents"], self.progress)
         told = [name for name in sorted({*made, *written}) if made.get(name) != written.get(name)]
         yield from _differing("documents", told, "not what the inputs give")
         if not told:
             yield Finding("well", f"all {len(written)} documents are, to the byte, what the inputs give")
-        if self.manifest["options"]["claims"] and analyses.reasons is not None:
-            given = list(differences(claims_of(analyses.reasons), read_json(self.members, "claims.json")))
-            yield from _differing("claims.json", given, "claimed by the reasons → written")
+        claims = claims_of(analyses.reasons) if options["claims"] and analyses.reasons else []
+        told = list(differences(claims, read_json(self.members, "claims.json"), "claims"))
+        yield from _differing("claims.json", told, "claimed by the reasons → written")
 
 
 def _differing(name: str, told: list[str], what: str) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ class RefusedError(Exception):
 def tell(condition: object, what: str, file: str = "certificate.json") -> None:
     """Refuse the dossier unless the condition holds."""
     if not condition:
-        raise RefusedError(f"{file}: {what}")
+        raise RefusedError(ascii(f"{file}: {what}")[1:-1])
 
 
 def exact(text: str) -> Fraction:
@@ -141,7 +141,7 @@ def main(where: Path) -> int:
     try:
         print(*check_members(read(where)), sep="\n")
     except Exception as error:  # whatever may be malformed in it
-        print(f"NOT AS IT SAYS: {error if isinstance(error, RefusedError) else repr(error)}")
+        print(f"NOT AS IT SAYS: {error if isinstance(error, RefusedError) else ascii(error)}")
         return 6
     return 0
 
