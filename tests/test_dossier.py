@@ -408,14 +408,32 @@ def test_the_difference_names_who_moved_and_the_lock_that_alone_did_it(drafts):
             "fi",
             [
                 "before.zip ja after.zip",
-                "R1/impact: 4,5 → 4",
-                "uusi sääntö pilot",
-                "A2 tuli rahoitettavaksi (180 000 €)",
+                "hakemuksen A3 muuttuneet pisteet – arvo: ",
+                "R1 Vaikuttavuus: 4,5 → 4",
+                "uusi sääntö ”pilot”",
+                "tuli rahoitettavaksi (180 000 €)",
                 "rahoitetaan: a pilot (the board); hinta",
+                "Kaikkiaan: arvo",
             ],
         ),
-        ("sv", ["ny regel pilot", "A2 finansieras nu (180 000 €)", "finansieras: a pilot (the board); pris"]),
-        ("en", ["new rule pilot", "A2 came in (€180,000)", "is funded: a pilot (the board); price"]),
+        (
+            "sv",
+            [
+                "den nya regeln ”pilot”",
+                "finansieras nu (180 000 €)",
+                "de ändrade poängen för A3",
+                "finansieras: a pilot (the board); pris",
+            ],
+        ),
+        (
+            "en",
+            [
+                "the new rule “pilot”",
+                "came in (€180,000)",
+                "the changed scores of A3",
+                "is funded: a pilot (the board); price",
+            ],
+        ),
     ],
 )
 def test_the_difference_is_told_in_three_languages(drafts, language, phrases):
@@ -423,6 +441,19 @@ def test_the_difference_is_told_in_three_languages(drafts, language, phrases):
 
     for phrase in phrases:
         assert phrase in text
+
+
+def test_changed_weights_are_told_by_the_criterions_name(folder, other, tmp_path):
+    base = other / "base.yaml"
+    text = base.read_text(encoding="utf-8")
+    for before, after in {"0.6": "0.75", "0.4": "0.25"}.items():
+        text = text.replace(f'weight: "{before}"', f'weight: "{after}"')
+    base.write_text(text, encoding="utf-8")
+    paths = [tmp_path / "before.zip", tmp_path / "after.zip"]
+    pack(folder / "base.yaml", paths[0], **BARE)
+    pack(base, paths[1], **BARE)
+
+    assert "muuttuneet painot – arviointiperuste Vaikuttavuus paino: 0,6 → 0,75" in diff(*paths).text("fi")
 
 
 def test_drafts_that_are_the_same_do_not_differ(dossier):
@@ -443,6 +474,11 @@ def test_the_commands_pack_verify_commit_and_compare(folder, tmp_path):
     assert (verified.exit_code, json.loads(verified.stdout)["well"]) == (0, True)
     compared = run(app, ["compare", str(folder / "cut.yaml"), "--official", str(record), "--json"])
     assert "awards_that_differ_from_the_official_decision_euros" in json.loads(compared.stdout)
+    solved = run(app, ["solve", str(folder / "cut.yaml"), "--official", str(record)])
+    assert "awards that differ from the official" in solved.stderr
+    assert (
+        "are those of the official" in run(app, ["solve", str(folder / "base.yaml"), "--official", str(record)]).stderr
+    )
     assert run(app, ["diff", str(zipped_to), str(zipped_to), "-l", "en"]).exit_code == 0
     assert run(app, ["verify", str(Path(tmp_path / "none.zip"))]).exit_code == 3
 
