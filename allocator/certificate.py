@@ -1,50 +1,29 @@
-"""A certificate that no lawful portfolio is better: a small tree of bounds in whole numbers, for anyone to replay.
+"""A certificate that no lawful portfolio comes before: small trees of bounds in whole numbers, for anyone to replay.
 
-The relaxation suggests multipliers in floats; they are rounded to integers, and whatever they are, the bound that
-is computed from them in integers holds. Each leaf carries the multipliers by which nothing in it is better, or
-(scale 0, a Farkas ray) by which nothing in it fits. Helpers are columns between whole ends, held by their own rows.
+The published order is proven level by level: that nothing is better by the objective; that nothing as good by it is
+better by the first tie-break; and so on, to the level at which nothing else is even as good. There the order ends.
 
-References
-----------
-Neumaier & Shcherbina (2004), Safe bounds in linear and mixed-integer linear programming, Math. Programming 99,
-283-296; Cheung, Gleixner & Steffy (2017), Verifying integer programming results, IPCO 2017 (branch-and-bound trees
-as certificates).
+Helpers are columns between whole ends, held by their own rows.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from math import gcd, lcm
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from allocator.errors import SolverError
 from allocator.exact import decimal_text
 from allocator.model import Model
-from allocator.relaxation import Relaxation
-from allocator.rows import Portfolio, helpers_in
+from allocator.objectives import Goal
+from allocator.proof_tree import MOST_NODES, NoCertificateError, proven
+from allocator.rows import Helper, Portfolio, helpers_in
 
-FORMAT = "allocator certificate 1"
-
-MOST_NODES = 5_000
-"""A tree that would grow beyond so many nodes is given up, and the certificate says that there is none."""
-
-_SCALE = 2**30
-_TRIED = 8
-"""So many awards are tried at each branching, for the one that raises the proof most."""
-
-_Objects = npt.NDArray[np.object_]
-_Multipliers = tuple[int, _Objects]
-
-
-class NoCertificateError(SolverError):
-    """No certificate could be had; the message says why."""
+FORMAT = "allocator certificate 2"
 
 
 @dataclass(frozen=True)
@@ -54,13 +33,19 @@ class Certificate:
     Attributes
     ----------
     content : dict
-        The columns, the rows in integers, the objective, the portfolio and the tree, as JSON holds them.
+        The columns, the rows in integers, the goals, the portfolio and the trees, as JSON holds them.
     leaves : int
-        Leaves of the tree.
+        Leaves of all trees.
     """
 
     content: dict[str, Any]
     leaves: int
+
+    @property
+    def unproven(self) -> str | None:
+        """Why the tie-breaks are not proven to the last; None where they are."""
+        said: str | None = self.content["unproven"]
+        return said
 
     def to_json(self) -> str:
         """Return the certificate as JSON, one row or node a line: the same inputs give the same bytes."""
@@ -74,34 +59,71 @@ class Certificate:
         return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
-def certify(model: Model, portfolio: Portfolio, most_nodes: int = MOST_NODES) -> Certificate:
-    """Prove that no lawful portfolio has a greater objective than *portfolio*.
+def certify(model: Model, portfolio: Portfolio, equal: Sequence[int] = (), most_nodes: int = MOST_NODES) -> Certificate:
+    """Prove that no lawful portfolio has a greater objective than *portfolio*, nor comes before it among equals.
+
+    Parameters
+    ----------
+    equal : sequence of int
+        How many portfolios are known to be equal so far at each level of the order: it spares trying to prove that
+        there are none.
+    most_nodes : int
+        Of each tree.
 
     Raises
     ------
     NoCertificateError
-        If the portfolio is not lawful or not the best, or the tree grows beyond *most_nodes*.
+        If the portfolio is not lawful or not the best by the objective, or the tree of the objective grows beyond
+        *most_nodes*. Where that happens at a tie-break, the certificate says so, and proves what comes before.
     """
     if broken := model.broken(portfolio):
         raise NoCertificateError(f"the portfolio breaks {', '.join(row.name for row in broken)}")
-    programme = Programme(model)
-    tree = _Tree(programme, programme.point(portfolio), most_nodes).grown()
-    content = programme.content | {"portfolio": [decimal_text(v) for v in programme.point(portfolio)], "tree": tree}
+    goals: list[Goal] = []
+    tree: list[list[Any]] = []
+    unproven = None
+    for goal in order(model):
+        try:
+            programme = Programme(model, [*goals, goal])
+            tied = len(goals) < len(equal) and equal[len(goals)] > 1
+            alone, nodes = proven(programme.content, programme.point(portfolio), most_nodes, tied=tied)
+        except NoCertificateError as error:
+            if not goals:
+                raise
+            unproven = f"{goal.name}: {error}"
+            break
+        goals.append(goal)
+        tree += [["level", alone], *nodes]
+        if alone:
+            break
+    programme = Programme(model, goals)
+    point = [decimal_text(value) for value in programme.point(portfolio)]
+    content = programme.content | {"portfolio": point, "unproven": unproven, "tree": tree}
     return Certificate(content, sum(1 for node in tree if node[0] == "leaf"))
 
 
+def order(model: Model) -> Iterator[Goal]:
+    """Yield the goals of the published order, each made when it is asked for."""
+    yield model.objective
+    yield from model.ties
+    yield from model.by_id
+
+
 class Programme:
-    """A model's columns, rows and objective in whole numbers, helpers included.
+    """A model's columns, rows and the first goals of its order in whole numbers, helpers included.
+
+    With more goals there may be more columns and rows behind those of fewer, which keep their places.
 
     Parameters
     ----------
     model : Model
+    goals : sequence of Goal
+        The objective, then as many tie-breaks as are looked at.
     """
 
-    def __init__(self, model: Model) -> None:
-        self.model = model
-        forms = [model.objective.form, *(form for row in model.rows for form in row.forms)]
-        self.helpers = helpers_in(forms)
+    def __init__(self, model: Model, goals: Sequence[Goal]) -> None:
+        self.model, self.goals = model, tuple(goals)
+        first, *others = (goal.form for goal in goals)
+        self.helpers = helpers_in([first, *(form for row in model.rows for form in row.forms), *others])
         self._at = {helper: len(model.candidates) + i for i, helper in enumerate(self.helpers)}
         definitions = [row for helper in self.helpers for row in helper.rows]
         self.rows = [row for row in (*model.rows, *definitions) if row.has_columns]
@@ -117,8 +139,7 @@ class Programme:
 
     @cached_property
     def content(self) -> dict[str, Any]:
-        """What the certificate says of the programme, before the portfolio and the tree."""
-        goal = self.model.objective.form
+        """What the certificate says of the programme, before the portfolio and the trees."""
         awards = [
             {
                 "name": a.name,
@@ -132,7 +153,7 @@ class Programme:
             for a in self.model.candidates.awards
         ]
         helpers = [
-            {"name": h.name, "low": int(h.range()[0]), "high": int(h.range()[1]), "whole": h.whole}
+            {"name": h.name, "low": int(h.range()[0]), "high": int(h.range()[1]), "whole": _takes_whole_values(h)}
             for h in self.helpers
         ]
         return {
@@ -147,146 +168,18 @@ class Programme:
                 }
                 for row in self.rows
             ],
-            "objective": {
-                "name": self.model.objective.name,
-                "turned": self.model.objective.turned,
-                "terms": self._terms(goal.coefficients, goal.helpers),
-                "constant": goal.constant,
-                "denominator": goal.denominator,
-            },
+            "goals": [
+                {
+                    "name": goal.name,
+                    "turned": goal.turned,
+                    "terms": self._terms(goal.form.coefficients, goal.form.helpers),
+                    "constant": goal.form.constant,
+                    "denominator": goal.form.denominator,
+                }
+                for goal in self.goals
+            ],
         }
 
 
-class _Tree:
-    """The tree in the making; rows are held as ≤, one column an award or helper, in Python's own integers."""
-
-    def __init__(self, programme: Programme, point: list[Fraction], most_nodes: int) -> None:
-        content = programme.content
-        width = len(content["columns"])
-        self.worth = _dense(content["objective"]["terms"], width)
-        value = sum((c * v for c, v in zip(self.worth, point, strict=True)), Fraction(0))
-        self.whole = all(content["columns"][int(j)]["whole"] for j in content["objective"]["terms"])
-        step = gcd(*content["objective"]["terms"].values()) or 1
-        self.value = value + step if self.whole else value
-        self.integral = np.array([column["whole"] for column in content["columns"]], dtype=bool)
-        self.awards, self.most_nodes = len(programme.model.candidates), most_nodes
-        # A row that is an equation stands twice; its multiplier is the difference of the two.
-        sided = [
-            (i, sign, row)
-            for i, row in enumerate(content["rows"])
-            for sign in {"<=": (1,), ">=": (-1,), "==": (1, -1)}[row["sense"]]
-        ]
-        self.origin = [(i, sign) for i, sign, _ in sided]
-        self.rows: _Objects = np.array(
-            [sign * _dense(row["terms"], width) for _, sign, row in sided], dtype=object
-        ).reshape(len(sided), width)
-        self.bounds: _Objects = np.array([sign * row["bound"] for _, sign, row in sided], dtype=object)
-        self.low: _Objects = np.array([column["low"] for column in content["columns"]], dtype=object)
-        self.high: _Objects = np.array([column["high"] for column in content["columns"]], dtype=object)
-        self._relaxation = Relaxation(self.rows, self.bounds, self.worth)
-
-    def grown(self) -> list[list[Any]]:
-        """Return the tree's nodes, each branching before its half at 0 and then its half at 1."""
-        nodes: list[list[Any]] = []
-        stack = [(self.low.copy(), self.high.copy())]
-        while stack:
-            if len(nodes) >= self.most_nodes:
-                raise NoCertificateError(f"the proof would need a tree of more than {self.most_nodes} nodes")
-            low, high = stack.pop()
-            x, multipliers, feasible = self._relaxation.solve(low, high)
-            scale, whole = self._closing(low, high, multipliers, feasible)
-            said = [scale, self._said(whole)]
-            if self._spare(scale, whole, low, high)[0] <= 0:
-                nodes.append(["leaf", *said])
-                continue
-            if scale:
-                self._fix(scale, whole, low, high)
-            free = np.flatnonzero(low[: self.awards] != high[: self.awards])
-            if not len(free):
-                raise NoCertificateError("a lawful portfolio may be better, or one that ties cannot be told apart")
-            award = self._branching(low, high, free, x, feasible)
-            nodes.append(["branch", *said, award])
-            zero, one = high.copy(), low.copy()
-            zero[award], one[award] = 0, 1
-            stack += [(one, high), (low, zero)]
-        return nodes
-
-    def _closing(
-        self, low: _Objects, high: _Objects, suggested: npt.NDArray[np.float64], feasible: bool
-    ) -> _Multipliers:
-        """Return whole multipliers and their scale: such as close the node if any of those tried do."""
-        tried = list(self._tried(low, high, suggested, feasible))
-        return next((pair for pair in tried if self._spare(pair[0], pair[1], low, high)[0] <= 0), tried[0])
-
-    def _tried(
-        self, low: _Objects, high: _Objects, suggested: npt.NDArray[np.float64], feasible: bool
-    ) -> Iterator[_Multipliers]:
-        positive = np.maximum(np.nan_to_num(suggested, posinf=0.0), 0.0)
-        if not feasible:
-            peak = float(positive.max(initial=0.0)) or 1.0
-            yield 0, _rounded(positive / peak, 2**24)
-        else:
-            yield _SCALE, _rounded(positive, _SCALE)
-            exact = [Fraction(float(y)).limit_denominator(10**9) for y in positive]
-            common = lcm(*(y.denominator for y in exact))
-            if common < 2**256:
-                yield common, np.array([int(y * common) for y in exact], dtype=object)
-        if (low[: self.awards] == high[: self.awards]).all():
-            for i in range(len(self.rows)):  # one row alone may be broken
-                yield 0, np.array([int(i == j) for j in range(len(self.rows))], dtype=object)
-            yield 1, np.zeros(len(self.rows), dtype=object)
-
-    def _spare(self, scale: int, whole: _Objects, low: _Objects, high: _Objects) -> tuple[Fraction, _Objects]:
-        """Return by how much the bound fails to close the node, at most 0 if it closes it, and the costs."""
-        costs = scale * self.worth - (whole @ self.rows if len(self.rows) else 0)
-        bound = (whole @ self.bounds if len(self.rows) else 0) + costs @ np.where(costs > 0, high, low)
-        limit = scale * self.value - 1 if self.whole or not scale else scale * self.value
-        return bound - limit, costs
-
-    def _fix(self, scale: int, whole: _Objects, low: _Objects, high: _Objects) -> None:
-        """Fix every column that could only be otherwise in a portfolio that is no better."""
-        spare, costs = self._spare(scale, whole, low, high)
-        for j in np.flatnonzero((high - low == 1) & self.integral):
-            if abs(costs[j]) >= spare:
-                low[j] = high[j] = high[j] if costs[j] > 0 else low[j]
-
-    def _branching(
-        self, low: _Objects, high: _Objects, free: npt.NDArray[np.intp], x: npt.NDArray[np.float64], feasible: bool
-    ) -> int:
-        """Return the award on which to branch: of the most open, the one whose halves have the lowest bounds."""
-        if not feasible:
-            return int(free[0])
-        order = sorted(free.tolist(), key=lambda j: (abs(float(x[j]) - 0.5), j))[:_TRIED]
-        drops = [(self._drop(low, high, j, 0) * self._drop(low, high, j, 1), -j) for j in order]
-        award: int = order[drops.index(max(drops))]
-        return award
-
-    def _drop(self, low: _Objects, high: _Objects, award: int, end: int) -> float:
-        """Return how far the bound is below the best when an award is at one end; very far if nothing fits."""
-        lows, highs = low.copy(), high.copy()
-        lows[award] = highs[award] = end
-        x, _, feasible = self._relaxation.solve(lows, highs)
-        worth = self.worth.astype(float)
-        reach = float(np.abs(worth).sum()) + 1.0
-        if not feasible or float(worth @ x) < float(self.value):
-            return 2 * reach
-        return max(reach / 1e6, reach - float(worth @ x))
-
-    def _said(self, whole: _Objects) -> dict[str, int]:
-        """Return the multipliers by row, as they are written: negative for a row that is ≥."""
-        said: dict[str, int] = {}
-        for (row, sign), y in zip(self.origin, whole, strict=True):
-            if y:
-                said[str(row)] = said.get(str(row), 0) + sign * int(y)
-        return {row: y for row, y in said.items() if y}
-
-
-def _dense(terms: dict[str, int], width: int) -> _Objects:
-    dense: _Objects = np.zeros(width, dtype=object)
-    for j, c in terms.items():
-        dense[int(j)] = c
-    return dense
-
-
-def _rounded(numbers: npt.NDArray[np.float64], scale: int) -> _Objects:
-    return np.array([round(float(y) * scale) for y in numbers], dtype=object)
+def _takes_whole_values(helper: Helper) -> bool:
+    return helper.whole or all(form.denominator == 1 and not form.helpers for form in helper.forms)

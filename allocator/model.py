@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -13,7 +13,7 @@ from allocator.candidates import Award, Candidates, award
 from allocator.eligibility import Refusal
 from allocator.errors import InputError
 from allocator.objectives import Goal
-from allocator.rows import Portfolio, Row
+from allocator.rows import Linear, Portfolio, Row
 from allocator.rules.base import Amount, Ground
 from allocator.rules.earmark import sources
 from allocator.scenario import Scenario
@@ -71,6 +71,24 @@ class Model:
     def goals(self) -> tuple[Goal, ...]:
         """The objective, then the tie-breaks."""
         return (self.objective, *self.ties)
+
+    @cached_property
+    def by_id(self) -> tuple[Goal, ...]:
+        """The application id as goals: digits of a number, the first application leading.
+
+        A dozen at a time keeps them exact in floats.
+        """
+        ids = list(dict.fromkeys(award.application for award in self.candidates.awards))
+        return tuple(self._digits(ids[start : start + 12]) for start in range(0, len(ids), 12))
+
+    def _digits(self, block: Sequence[str]) -> Goal:
+        total = Linear(self.candidates.count.coefficients * 0)
+        for application_id in block:
+            levels = sorted({a.level for a in self.candidates.awards if a.application == application_id})
+            total = total * (len(levels) + 1)
+            for digit, level in enumerate(levels, start=1):
+                total += self.candidates.choosing({(application_id, level)}) * digit
+        return Goal("application_id", total, "count")
 
     def broken(self, portfolio: Portfolio) -> tuple[Row, ...]:
         """Return the rows that *portfolio* breaks, in exact integers; none if it is lawful."""

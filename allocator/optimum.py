@@ -191,11 +191,8 @@ class Search:
         """Return the portfolio that funds the first application on which they differ, or more of it; and if proven."""
         if complete:
             return max(survivors, key=self.levels_by_id), True
-        # Digits of a number, the first application leading; a dozen at a time keeps it exact in floats.
         portfolio, rows = survivors[0], list(fixed)
-        ids = list(dict.fromkeys(award.application for award in self.model.candidates.awards))
-        for start in range(0, len(ids), 12):
-            goal = self._digits(ids[start : start + 12])
+        for goal in self.model.by_id:
             answer = self.best(goal.form, rows)
             if answer.state != "optimal" or answer.portfolio is None:
                 return portfolio, False
@@ -207,16 +204,6 @@ class Search:
         """Return the level of every application in the order of ids: what decides last."""
         granted = dict(self.model.choices(portfolio))
         return tuple(granted.get(a.id, Fraction(0)) for a in self.model.scenario.call.applications)
-
-    def _digits(self, block: Sequence[str]) -> Goal:
-        candidates = self.model.candidates
-        total = Linear(candidates.count.coefficients * 0)
-        for application_id in block:
-            levels = sorted({a.level for a in candidates.awards if a.application == application_id})
-            total = total * (len(levels) + 1)
-            for digit, level in enumerate(levels, start=1):
-                total += candidates.choosing({(application_id, level)}) * digit
-        return Goal("application_id", total, "count")
 
 
 def _cold(model: Model, solver: SolverName, time_limit: float | None, ties_counted: int, progress: Progress) -> Search:

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from allocator.scenario import Scenario
     from allocator.solution import Solution
 
+Official = Annotated[
+    Path | None, typer.Option("--official", help="The record that commit wrote: say who moves against it.")
+]
+
 
 @app.command()
 def check(scenario: ScenarioPath, as_json: AsJson = False) -> None:
@@ -77,6 +81,7 @@ def solve(
     solver: BySolver = Solver.highs,
     second_opinion: Second = False,
     time_limit: Seconds = None,
+    official: Official = None,
 ) -> None:
     """Find the best lawful portfolio and prove it; print the decision, and write it with --out."""
     from allocator.optimum import solve as solve_scenario
@@ -102,6 +107,8 @@ def solve(
         if model is not None:
             write_model(solution.model, model)
         _deliver(solution, out, language.value, as_json)
+        if official is not None:
+            _show_since(official, solution)
     if solution.status != "optimal":
         raise typer.Exit(STOPPED_EARLY)
 
@@ -153,9 +160,7 @@ def rules(
 @app.command()
 def compare(
     scenarios: Annotated[list[Path], typer.Argument(help="Scenario files; the others are compared with the first.")],
-    official: Annotated[
-        Path | None, typer.Option("--official", help="The record that commit wrote: say who moves against it.")
-    ] = None,
+    official: Official = None,
     as_json: AsJson = False,
     time_limit: Seconds = None,
 ) -> None:
@@ -210,6 +215,17 @@ def _deliver(solution: Any, out: Path | None, language: Language, as_json: bool)
         OUT.print()
         for path in written:
             OUT.print(f"  {escape(str(path))}", highlight=False, soft_wrap=True)
+
+
+def _show_since(official: Path, solution: Solution) -> None:
+    """Say on standard error how a solution differs from the official decision; the answer itself stays as it is."""
+    from allocator.decision.terminal import show_frame
+
+    differing = _since(official, [solution])
+    if len(differing):
+        show_frame(ERR, "awards that differ from the official decision, euros", differing)
+    else:
+        ERR.print("the awards are those of the official decision")
 
 
 def _since(official: Path, solutions: list[Solution]) -> pd.DataFrame:

@@ -9,7 +9,9 @@ import typer
 from rich.markup import escape
 
 from allocator.cli.app import (
+    ERR,
     OUT,
+    STOPPED_EARLY,
     AsJson,
     InLanguage,
     ScenarioPath,
@@ -29,10 +31,14 @@ _SIGNS = {"well": "[green]well[/]", "changed": "[bold red]CHANGED[/]", "unknown"
 def pack(
     scenario: ScenarioPath,
     out: Annotated[Path, typer.Option("--out", "-o", help="The zip to write.")],
-    documents: Annotated[
-        list[Path] | None, typer.Option("--documents", help="A file, or a folder, to pack as it is; may be repeated.")
+    documents: Annotated[bool, typer.Option(help="Write proposal, memorandum, tables and letters into it.")] = True,
+    language: InLanguage = Tongue.fi,
+    attach: Annotated[
+        list[Path] | None, typer.Option("--attach", help="A file, or a folder, to pack as it is; may be repeated.")
     ] = None,
-    freeze: Annotated[Path | None, typer.Option("--freeze", help="The record that freeze wrote.")] = None,
+    freeze: Annotated[
+        Path | None, typer.Option("--freeze", help="The record that freeze wrote, if it is not beside the scenario.")
+    ] = None,
     claims: Annotated[bool, typer.Option(help="Find what the reasons claim, for verify to check.")] = True,
     as_json: AsJson = False,
 ) -> None:
@@ -41,56 +47,82 @@ def pack(
 
     with failures(), shown_progress() as progress:
         packed = pack_scenario(
-            scenario, out, documents=documents or (), freeze=freeze, claims=claims, progress=progress
+            scenario,
+            out,
+            documents=documents,
+            language=language.value,
+            attachments=attach or (),
+            freeze=freeze,
+            claims=claims,
+            progress=progress,
         )
     said = {
         "dossier": str(packed.path),
         "fingerprint": packed.fingerprint,
         "leaves": packed.leaves,
         "claims": packed.claims,
-        "members": dict(packed.members),
     }
     if as_json:
-        print_json(said)
+        print_json(said | {"members": dict(packed.members)})
         return
+    written = sum(name.startswith("documents/") for name in packed.members)
+    said |= {"documents": written, "bytes": packed.path.stat().st_size}
     for name, value in said.items():
-        shown = ", ".join(value) if isinstance(value, dict) else "none" if value is None else value
-        OUT.print(f"{name}: {escape(str(shown))}", highlight=False, soft_wrap=True)
+        OUT.print(f"{name}: {escape('none' if value is None else str(value))}", highlight=False, soft_wrap=True)
 
 
 @app.command()
 def verify(
     dossier: DossierPath,
     official: Annotated[Path | None, typer.Option("--official", help="The record that commit wrote.")] = None,
+    solve: Annotated[bool, typer.Option(help="Make everything again from the inputs.")] = True,
     claims: Annotated[bool, typer.Option(help="Re-solve for every claim of the reasons.")] = True,
+    documents: Annotated[bool, typer.Option(help="Write every document again and compare the bytes.")] = True,
+    every_claim: Annotated[
+        bool, typer.Option("--every-claim", help="Ask another solver about every claim, not only about some.")
+    ] = False,
     time_limit: Seconds = None,
     as_json: AsJson = False,
 ) -> None:
     """Check a dossier again from its inputs; name whatever was changed, and end with 6 if anything was."""
-    from allocator.dossier.verification import verify as verify_dossier
+    from allocator.dossier.archive import DossierError
+    from allocator.dossier.verification import Finding, Verification, Wanted, findings
 
+    wanted = Wanted(solve, claims, documents, every_claim, time_limit)
+    told: list[Finding] = []
+    stopped = False
     with failures(), shown_progress() as progress:
-        found = verify_dossier(dossier, official=official, claims=claims, time_limit=time_limit, progress=progress)
+        try:
+            for finding in findings(dossier, wanted, official=official, progress=progress):
+                told.append(finding)
+        except KeyboardInterrupt:
+            stopped = True
+    found = Verification(tuple(told))
     if as_json:
-        print_json({"well": found.well, "findings": [vars(finding) for finding in found.findings]})
+        print_json({"well": found.well and not stopped, "stopped": stopped, "findings": [vars(f) for f in told]})
     else:
-        for finding in found.findings:
+        for finding in told:
             OUT.print(f"{_SIGNS[finding.verdict]}: {escape(finding.words)}", highlight=False, soft_wrap=True)
-    if not found.well:
-        raise typer.Exit(6)
+    if stopped:
+        ERR.print("stopped: what is said above was checked, and nothing else")
+    if stopped or not found.well:
+        raise typer.Exit(STOPPED_EARLY if found.well else DossierError.exit_code)
 
 
 @app.command()
 def freeze(
     scenario: ScenarioPath,
-    out: Annotated[Path, typer.Option("--out", "-o", help="The record to write.")] = Path("freeze.json"),
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="The record to write; beside the scenario unless told.")
+    ] = None,
 ) -> None:
     """Write rules and weights, and their hash, into a record before the scores are opened."""
     from allocator.dossier.freezing import freeze as freeze_scenario
+    from allocator.dossier.freezing import record_of
 
     with failures():
         digest = freeze_scenario(scenario, out)
-    OUT.print(f"{escape(str(out))}: {digest}", highlight=False, soft_wrap=True)
+    OUT.print(f"{escape(str(out or record_of(scenario)))}: {digest}", highlight=False, soft_wrap=True)
 
 
 @app.command()

@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+import zlib
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
+from stat import S_IFMT, S_IFREG
 from typing import Any
 
 from allocator.errors import AllocatorError
@@ -22,6 +25,20 @@ class DossierError(AllocatorError):
     """A dossier is not what it says, or is no dossier at all."""
 
     exit_code = 6
+
+    def __init__(self, words: str) -> None:
+        super().__init__(plain(words))
+
+
+class UnreadableError(DossierError):
+    """There is no dossier to be read: no file, no zip, or one that was cut short."""
+
+    exit_code = 3
+
+
+def plain(words: str) -> str:
+    """Return words that come from a stranger's file as a terminal may safely show them."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in words)
 
 
 def zipped(members: Mapping[str, bytes]) -> bytes:
@@ -41,9 +58,13 @@ def unzipped(path: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
     Raises
     ------
     DossierError
-        If it is no zip, or holds what no dossier does: compressed, encrypted, repeated or escaping names, or
-        more than there can be.
+        If it holds what no dossier does: compressed, encrypted, repeated or escaping names, links, or more than
+        there can be.
+    UnreadableError
+        If it is no zip, or one that was cut short.
     """
+    if not path.is_file():
+        raise UnreadableError(f"{path}: {'no such file' if not path.exists() else 'no file but something else'}")
     try:
         if path.stat().st_size > LARGEST:
             raise DossierError(f"{path}: larger than any dossier ({LARGEST} bytes)")
@@ -55,30 +76,39 @@ def unzipped(path: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
             for entry in entries:
                 try:
                     members[entry.filename] = archive.read(entry)
-                except (zipfile.BadZipFile, EOFError):
+                except (zipfile.BadZipFile, EOFError, zlib.error, UnicodeError):
                     broken.append(entry.filename)
     except OSError as error:
-        raise DossierError(f"cannot read {path}: {error.strerror or error}") from None
+        raise UnreadableError(f"cannot read {path}: {error.strerror or error}") from None
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OverflowError, RuntimeError) as error:
-        raise DossierError(f"{path}: no zip that can be read ({error})") from None
+        began = data.startswith(b"PK\x03\x04")
+        said = "it begins as a zip and does not end as one: it was cut short or changed" if began else "no zip"
+        raise UnreadableError(f"{path}: {said} ({error})") from None
     return members, tuple(broken)
 
 
 def _refuse(path: Path, entries: list[zipfile.ZipInfo], size: int) -> None:
     """Refuse what a dossier never holds, before anything in it is read."""
+    if entries and min(entry.header_offset for entry in entries) > 0:
+        raise UnreadableError(
+            f"{path}: it was cut short, or something was put before it: its start is not that of a zip"
+        )
     if len(entries) > MOST_MEMBERS:
         raise DossierError(f"{path}: {len(entries)} members, and a dossier has at most {MOST_MEMBERS}")
-    if len({entry.filename for entry in entries}) < len(entries):
-        raise DossierError(f"{path}: a name stands twice")
+    counted = Counter(entry.filename for entry in entries)
+    if twice := [name for name, times in counted.items() if times > 1]:
+        raise DossierError(f"{path}: the name {twice[0][:80]!r} stands twice")
     if sum(entry.file_size for entry in entries) > size:
         raise DossierError(f"{path}: its members say that they are larger than the whole file")
     for entry in entries:
         if not safe(entry.orig_filename):
             raise DossierError(f"{path}: the member {entry.orig_filename[:80]!r} has a name that leads elsewhere")
-        if entry.compress_type != zipfile.ZIP_STORED or entry.file_size != entry.compress_size:
-            raise DossierError(f"{path}: the member {entry.filename} is compressed, and a dossier's are not")
         if entry.flag_bits & 1:
             raise DossierError(f"{path}: the member {entry.filename} is encrypted")
+        if S_IFMT(entry.external_attr >> 16) not in (0, S_IFREG):
+            raise DossierError(f"{path}: the member {entry.filename} is a link or something else that is no file")
+        if entry.compress_type != zipfile.ZIP_STORED or entry.file_size != entry.compress_size:
+            raise DossierError(f"{path}: the member {entry.filename} is compressed, and a dossier's are not")
 
 
 def safe(name: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
@@ -26,21 +26,36 @@ _NOBODY = Text(
     en="No application's outcome changed.",
 )  # fmt: skip
 _ALTERED = Text(fi="Mitä muutettiin:", sv="Vad som ändrades:", en="What was changed:")
-_MOVED = Text(fi="Kenen päätös muuttui:", sv="Vems beslut ändrades:", en="Whose outcome changed:")
+_MOVED = Text(fi="Muuttuneet päätökset:", sv="Ändrade beslut:", en="Decisions that changed:")
 _LOCKED = Text(fi="Uudet sitovat ratkaisut:", sv="Nya bindande avgöranden:", en="New binding decisions:")
+_TOTALS = Text(
+    fi="Kaikkiaan: {name} {values}; myönnetty {granted}.", sv="I allt: {name} {values}; beviljat {granted}.",
+    en="In all: {name} {values}; granted {granted}.",
+)  # fmt: skip
 _WHAT = {
-    ("rule", "added"): Text(fi="uusi sääntö {name}", sv="ny regel {name}", en="new rule {name}"),
-    ("rule", "removed"): Text(fi="poistettu sääntö {name}", sv="struken regel {name}", en="removed rule {name}"),
-    ("rule", "changed"): Text(fi="muutettu sääntö {name}", sv="ändrad regel {name}", en="changed rule {name}"),
-    ("objective", "changed"): Text(fi="muutettu tavoite", sv="ändrat mål", en="changed objective"),
-    ("terms", "changed"): Text(fi="muutetut haun ehdot", sv="ändrade villkor för utlysningen", en="changed call terms"),
-    ("application", "added"): Text(fi="uusi hakemus {name}", sv="ny ansökan {name}", en="new application {name}"),
+    ("rule", "added"): Text(fi="uusi sääntö ”{name}”", sv="den nya regeln ”{name}”", en="the new rule “{name}”"),
+    ("rule", "removed"): Text(
+        fi="poistettu sääntö ”{name}”", sv="den strukna regeln ”{name}”", en="the removed rule “{name}”"
+    ),
+    ("rule", "changed"): Text(
+        fi="muuttunut sääntö ”{name}”", sv="den ändrade regeln ”{name}”", en="the changed rule “{name}”"
+    ),
+    ("objective", "changed"): Text(fi="muuttunut tavoite", sv="det ändrade målet", en="the changed objective"),
+    ("terms", "changed"): Text(
+        fi="muuttuneet haun ehdot", sv="utlysningens ändrade villkor", en="the changed terms of the call"
+    ),
+    ("weights", "changed"): Text(fi="muuttuneet painot", sv="de ändrade vikterna", en="the changed weights"),
+    ("application", "added"): Text(
+        fi="uusi hakemus {name}", sv="den nya ansökan {name}", en="the new application {name}"
+    ),
     ("application", "removed"): Text(
-        fi="poistettu hakemus {name}", sv="borttagen ansökan {name}", en="removed application {name}"
+        fi="poistettu hakemus {name}", sv="den borttagna ansökan {name}", en="the removed application {name}"
     ),
     ("application", "changed"): Text(
-        fi="muutettu hakemus tai pisteet {name}", sv="ändrad ansökan eller poäng {name}",
-        en="changed application or scores {name}",
+        fi="muuttunut hakemus {name}", sv="den ändrade ansökan {name}", en="the changed application {name}"
+    ),
+    ("scores", "changed"): Text(
+        fi="hakemuksen {name} muuttuneet pisteet", sv="de ändrade poängen för {name}", en="the changed scores of {name}"
     ),
 }  # fmt: skip
 _MOVE = {
@@ -48,48 +63,60 @@ _MOVE = {
         fi="{id} tuli rahoitettavaksi ({after})", sv="{id} finansieras nu ({after})", en="{id} came in ({after})"
     ),
     "out": Text(
-        fi="{id} jäi pois (oli {before})", sv="{id} föll bort (var {before})", en="{id} fell out (it had {before})"
+        fi="{id} jäi pois (oli {before})", sv="{id} föll bort (hade {before})", en="{id} fell out (it had {before})"
     ),
     "other": Text(
-        fi="{id} saa {after} (oli {before})",
-        sv="{id} får {after} (var {before})",
-        en="{id} gets {after} (had {before})",
+        fi="{id} saa {after} (ennen {before})",
+        sv="{id} får {after} (tidigare {before})",
+        en="{id} gets {after} (it had {before})",
     ),
 }
-_BECAUSE = Text(fi="syy: {causes}", sv="orsak: {causes}", en="because: {causes}")
+_NAMED = Text(fi="{id} ”{title}”", sv="{id} ”{title}”", en="{id} “{title}”")
+_BECAUSE = Text(fi="syy: {causes}", sv="orsak: {causes}", en="because of {causes}")
 _EACH = Text(
-    fi="syy, kukin jo yksinään: {causes}", sv="orsak, var och en redan ensam: {causes}",
-    en="because, each alone is enough: {causes}",
+    fi="syyt, joista kukin riittää yksin: {causes}", sv="orsaker, av vilka var och en räcker ensam: {causes}",
+    en="because of {causes}, each of which is enough alone",
 )  # fmt: skip
 _TOGETHER = Text(
-    fi="syy, vain yhdessä: {causes}", sv="orsak, endast tillsammans: {causes}", en="because, only together: {causes}"
-)
+    fi="syyt, jotka vaikuttavat vasta yhdessä: {causes}", sv="orsaker, som verkar först tillsammans: {causes}",
+    en="because of {causes}, only together",
+)  # fmt: skip
 _UNKNOWN = Text(
-    fi="syy: muutokset yhdessä", sv="orsak: ändringarna tillsammans", en="because: the changes taken together"
+    fi="syy: muutokset yhdessä", sv="orsak: ändringarna tillsammans", en="because of the changes taken together"
 )
 _LOCK = Text(
-    fi="{id} {decision}: {reason} ({by}); hinta {price}", sv="{id} {decision}: {reason} ({by}); pris {price}",
-    en="{id} {decision}: {reason} ({by}); price {price}",
+    fi="{id} {decision}: {reason} ({by}); {price}", sv="{id} {decision}: {reason} ({by}); {price}",
+    en="{id} {decision}: {reason} ({by}); {price}",
 )  # fmt: skip
 _DECISION = {
     "fund": Text(fi="rahoitetaan", sv="finansieras", en="is funded"),
     "reject": Text(fi="ei rahoiteta", sv="finansieras inte", en="is not funded"),
 }
-_POINTS = Text(fi="{n} pistettä", sv="{n} poäng", en="{n} points")
-_NO_PRICE = Text(fi="ei laskettavissa", sv="kan inte räknas ut", en="cannot be had")
+_PRICE = Text(fi="hinta {n} pistettä", sv="pris {n} poäng", en="price {n} points")
+_FREE = Text(fi="ei maksa yhtään pistettä", sv="kostar inga poäng", en="it costs no points")
+_NO_PRICE = Text(
+    fi="hintaa ei voi laskea", sv="priset kan inte räknas ut", en="its price cannot be known"
+)  # fmt: skip
 
 _WORD = {
     "amount": Text(fi="määrä", sv="belopp", en="amount"),
+    "holdback": Text(fi="varataan", sv="reserveras", en="held back"),
     "value": Text(fi="arvo", sv="värde", en="value"),
     "requested": Text(fi="haettu", sv="ansökt", en="requested"),
+    "minimum": Text(fi="vähintään tarvitaan", sv="minst behövs", en="least needed"),
     "scores": Text(fi="pisteet", sv="poäng", en="scores"),
     "at_least": Text(fi="vähintään", sv="minst", en="at least"),
     "at_most": Text(fi="enintään", sv="högst", en="at most"),
-    "criteria": Text(fi="arviointiperusteet", sv="bedömningsgrunder", en="criteria"),
+    "criteria": Text(fi="arviointiperuste", sv="bedömningsgrund", en="criterion"),
     "weight": Text(fi="paino", sv="vikt", en="weight"),
     "nothing": Text(fi="ei mitään", sv="inget", en="nothing"),
+    "false": Text(fi="ei", sv="nej", en="no"),
+    "true": Text(fi="kyllä", sv="ja", en="yes"),
 }
-"""Words of the places in a scenario; a name of the writer's own stands as it is."""
+"""Words of the places in a scenario; a name of the writer's own stands as it is, unless it has a title."""
+
+_EUROS = {"amount", "holdback", "requested", "minimum"}
+_LONGEST = 80
 
 
 @dataclass(frozen=True)
@@ -106,6 +133,8 @@ class Alteration:
         A rule's title.
     details : tuple of str
         Every value that changed, as `place: before → after`.
+    titles : mapping of str to Text
+        What names in the places are called.
     """
 
     what: Literal["rule", "objective", "terms", "application"]
@@ -113,14 +142,25 @@ class Alteration:
     kind: Kind
     title: Text | None
     details: tuple[str, ...]
+    titles: Mapping[str, Text] = field(default_factory=dict, hash=False, compare=False)
 
     def words(self, language: Language, *, full: bool = False) -> str:
         """Say it in a few words; in full, with every value that changed."""
         name = self.name if self.title is None else self.title[language]
-        said = _WHAT[self.what, self.kind][language].format(name=name)
+        said = _WHAT[self._aspect, self.kind][language].format(name=name)
         if not full or not self.details:
             return said
-        return f"{said} – {'; '.join(_in_words(detail, language) for detail in self.details)}"
+        return f"{said} – {'; '.join(_in_words(detail, self.titles, language) for detail in self.details)}"
+
+    @property
+    def _aspect(self) -> str:
+        """What was changed, more narrowly where only weights or only scores were."""
+        places = [detail.partition(": ")[0] for detail in self.details]
+        if places and self.what == "terms" and all(place.endswith(".weight") for place in places):
+            return "weights"
+        if places and self.what == "application" and all(p == "value" or p.startswith("scores.") for p in places):
+            return "scores"
+        return self.what
 
 
 @dataclass(frozen=True)
@@ -149,7 +189,9 @@ class Move:
         """Say who moved and because of what."""
         kind = "in" if not self.before else "out" if not self.after else "other"
         amounts = {"before": euros(self.before, language), "after": euros(self.after, language)}
-        said = _MOVE[kind][language].format(id=self.application, **amounts)
+        title = self.title if len(self.title) <= _LONGEST else self.title[: _LONGEST - 1] + "…"
+        named = _NAMED[language].format(id=self.application, title=title) if title else self.application
+        said = _MOVE[kind][language].format(id=named, **amounts)
         causes = listed([cause.words(language) for cause in self.causes], language)
         return f"{said}; {self._because[language].format(causes=causes)}."
 
@@ -171,15 +213,13 @@ class LockPrice:
 
     def words(self, language: Language) -> str:
         """Say who decided what, why, and what it costs."""
-        price = _NO_PRICE[language]
-        if self.price is not None:
-            price = _POINTS[language].format(n=decimal(self.price, 2, language))
+        price = _NO_PRICE if self.price is None else _PRICE if self.price else _FREE
         return _LOCK[language].format(
             id=self.lock.application,
             decision=_DECISION[self.lock.decision][language],
             reason=self.lock.reason,
             by=self.lock.by,
-            price=price,
+            price=price[language].format(n=decimal(self.price or Fraction(0), 2, language)),
         )
 
 
@@ -194,6 +234,12 @@ class Difference:
     alterations : tuple of Alteration
     moves : tuple of Move
     locks : tuple of LockPrice
+    objective : Text
+        What the later draft maximises.
+    values : tuple of two Fraction
+        The objective before and after.
+    granted : tuple of two int
+        Whole euros in all, before and after.
     """
 
     before: str
@@ -201,6 +247,9 @@ class Difference:
     alterations: tuple[Alteration, ...]
     moves: tuple[Move, ...]
     locks: tuple[LockPrice, ...]
+    objective: Text
+    values: tuple[Fraction, Fraction]
+    granted: tuple[int, int]
 
     def text(self, language: Language = "fi") -> str:
         """Tell it in sentences, one a line."""
@@ -216,25 +265,32 @@ class Difference:
         if self.locks:
             yield _LOCKED[language]
             yield from (f"- {lock.words(language)}" for lock in self.locks)
-        if not self.moves:
-            yield _NOBODY[language]
-            return
-        yield _MOVED[language]
+        yield _MOVED[language] if self.moves else _NOBODY[language]
         yield from (f"- {move.words(language)}" for move in self.moves)
+        yield _TOTALS[language].format(
+            name=self.objective[language],
+            values=" → ".join(decimal(value, 2, language) for value in self.values),
+            granted=" → ".join(euros(amount, language) for amount in self.granted),
+        )
 
 
-def _in_words(detail: str, language: Language) -> str:
+def _in_words(detail: str, titles: Mapping[str, Text], language: Language) -> str:
     place, _, values = detail.partition(": ")
-    parts = [_WORD[part][language] if part in _WORD else part for part in place.split(".")]
+    names = place.split(".")
+    said = " ".join(
+        (_WORD.get(name) or titles[name])[language] if name in {*_WORD, *titles} else name for name in names
+    )
     before, arrow, after = values.partition(" → ")
-    return f"{' '.join(parts)}: {_in_numbers(before, language)}{arrow}{_in_numbers(after, language)}"
+    unit = "€" if names[-1] in _EUROS else ""
+    return f"{said}: {_in_numbers(before, unit, language)}{arrow}{_in_numbers(after, unit, language)}"
 
 
-def _in_numbers(value: str, language: Language) -> str:
-    """Write a value as the language writes numbers, if it is one."""
-    plain = value.strip('"')
-    if plain in _WORD:
-        return _WORD[plain][language]
-    if match := re.fullmatch(r"-?(?:0|[1-9]\d{0,14})(?:\.(\d{1,6}))?", plain):
-        return decimal(Fraction(plain), len(match[1] or ""), language)
-    return plain
+def _in_numbers(value: str, unit: str, language: Language) -> str:
+    """Write a value as the language writes numbers and euros, if it is one."""
+    text = value.strip('"')
+    if text in _WORD:
+        return _WORD[text][language]
+    if match := re.fullmatch(r"-?(?:0|[1-9]\d{0,14})(?:\.(\d{1,6}))?", text):
+        whole = unit and match[1] is None
+        return euros(int(text), language) if whole else decimal(Fraction(text), len(match[1] or ""), language)
+    return text

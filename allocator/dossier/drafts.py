@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from allocator.analysis.resolve import Resolver
@@ -14,12 +13,15 @@ from allocator.call import Application, Call, Score
 from allocator.dossier.archive import DossierError, read_json, unzipped
 from allocator.dossier.difference import Alteration, Difference, Kind, LockPrice, Move
 from allocator.dossier.freezing import differences
+from allocator.dossier.inputs import unpacked_inputs
 from allocator.errors import AllocatorError
 from allocator.exact import decimal_text
 from allocator.model import Model, formulate
+from allocator.objectives import TITLES
 from allocator.rules.lock import Lock
 from allocator.scenario import Scenario, read_scenario
 from allocator.scoring import assess
+from allocator.text import Text
 
 Awards = dict[str, int]
 """Whole euros by id, of those funded."""
@@ -52,16 +54,8 @@ def _scenario(path: Path) -> Scenario:
     if broken:
         raise DossierError(f"{path}: {broken[0]}: its bytes were changed")
     manifest = read_json(members, "manifest.json")
-    name = manifest.get("scenario") if isinstance(manifest, dict) else None
-    inputs = {member: data for member, data in members.items() if member.startswith("inputs/")}
-    if not isinstance(name, str) or name not in inputs:
-        raise DossierError(f"{path}: the manifest names no scenario that is in it")
-    with TemporaryDirectory() as folder:
-        for member, data in inputs.items():
-            target = Path(folder) / member
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        return read_scenario(Path(folder) / name)
+    with unpacked_inputs(members, manifest if isinstance(manifest, dict) else {}) as scenario:
+        return read_scenario(scenario)
 
 
 @dataclass(frozen=True)
@@ -70,15 +64,25 @@ class _Drafts:
     after: Scenario
 
     def difference(self) -> Difference:
-        old, new = decided(self.before), decided(self.after)
-        if old is None or new is None:
+        solved = [_first(formulate(scenario)) for scenario in (self.before, self.after)]
+        if solved[0] is None or solved[1] is None:
             raise DossierError("nothing fits in one of the drafts, so nobody moved")
+        old, new = (decision.awards for decision in (solved[0], solved[1]))
         alterations = list(self._alterations())
         moved = [i for i in dict.fromkeys([*old, *new]) if old.get(i, 0) != new.get(i, 0)]
         causes = self._causes(alterations, old, new, moved)
         titles = {a.id: a.title for a in (*self.before.call.applications, *self.after.call.applications)}
         moves = tuple(Move(i, titles.get(i, ""), old.get(i, 0), new.get(i, 0), *causes[i]) for i in moved)
-        return Difference(self.before.name, self.after.name, tuple(alterations), moves, tuple(self._locks()))
+        return Difference(
+            self.before.name,
+            self.after.name,
+            tuple(alterations),
+            moves,
+            tuple(self._locks()),
+            TITLES[self.after.objective.name],
+            (solved[0].value, solved[1].value),
+            (sum(old.values()), sum(new.values())),
+        )
 
     def _alterations(self) -> Iterator[Alteration]:
         """Yield everything that is not the same in both drafts, rule by rule and application by application."""
@@ -94,7 +98,7 @@ class _Drafts:
             yield Alteration("objective", "objective", "changed", None, details)
         terms, others = (s.call.terms.model_dump(mode="json", by_alias=True) for s in (self.before, self.after))
         if details := tuple(differences(terms, others)):
-            yield Alteration("terms", "call", "changed", None, details)
+            yield Alteration("terms", "call", "changed", None, details, self._titles())
         yield from self._applications()
 
     def _applications(self) -> Iterator[Alteration]:
@@ -107,7 +111,13 @@ class _Drafts:
                 details = list(differences(old, new)) if kind == "changed" else []
                 if kind == "changed" and values[0].get(i) != values[1].get(i):
                     details.insert(0, "value: " + " → ".join(_value(v.get(i)) for v in values))
-                yield Alteration("application", i, kind, None, tuple(details))
+                yield Alteration("application", i, kind, None, tuple(details), self._titles())
+
+    def _titles(self) -> dict[str, Text]:
+        """Return what criteria are called."""
+        return {
+            name: c.title for s in (self.before, self.after) for name, c in s.call.terms.criteria.items() if c.title
+        }
 
     def _causes(
         self, alterations: list[Alteration], old: Awards, new: Awards, moved: list[str]
@@ -162,11 +172,22 @@ class _Drafts:
 
 def decided(scenario: Scenario) -> Awards | None:
     """Return the decision on a scenario by the published order: euros by id; None where nothing fits."""
-    model = formulate(scenario)
+    decision = _first(formulate(scenario))
+    return None if decision is None else decision.awards
+
+
+@dataclass(frozen=True)
+class _Decision:
+    awards: Awards
+    value: Fraction
+
+
+def _first(model: Model) -> _Decision | None:
     first = Resolver(model).first()
     if first is None:
         return None
-    return {model.candidates.awards[p].application: model.candidates.awards[p].euros for p in first.awards}
+    made = [model.candidates.awards[position] for position in first.awards]
+    return _Decision({a.application: a.euros for a in made}, model.objective.shown(model.objective.at(first)))
 
 
 def _best(model: Model) -> Fraction | None:
@@ -185,7 +206,7 @@ def _facts(call: Call, i: str, application: Application | None) -> dict[str, Any
     facts: dict[str, Any] = {name: str(value) for name, value in vars(application).items() if not name.startswith("_")}
     facts["requested"] = application.requested
     facts["scores"] = {
-        f"{score.reviewer}/{score.criterion}": None if score.score is None else decimal_text(score.score)
+        f"{score.reviewer}.{score.criterion}": None if score.score is None else decimal_text(score.score)
         for score in call.scores
         if score.application == i
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,22 +16,30 @@ from allocator.scenario import ScenarioFile, read_written
 FORMAT = "allocator freeze 1"
 
 
-def freeze(scenario: str | Path, out: str | Path) -> str:
+def record_of(scenario: str | Path) -> Path:
+    """Return where the record of a scenario is kept unless told: beside it, as NAME.freeze.json."""
+    return Path(scenario).with_suffix(".freeze.json")
+
+
+def freeze(scenario: str | Path, out: str | Path | None = None) -> str:
     """Write the terms, rules and objective of a scenario, and their hash, into a record; return the hash.
 
     The tables are not read, so it can be done before there are any. The hash is what to publish, or to have
-    registered, at once: the record alone cannot prove when it was made.
+    registered, at once: the record says when it was made, and alone cannot prove it.
 
     Parameters
     ----------
     scenario : str or Path
         A scenario file; whatever it extends is merged in.
-    out : str or Path
-        The record to write.
+    out : str or Path, optional
+        The record to write; NAME.freeze.json beside the scenario unless told, where `pack` finds it.
     """
     written, _ = read_written(scenario)
-    record = frozen(written)
-    write_whole(Path(out), (json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode())
+    record = frozen(written) | {"moment": datetime.now().isoformat(timespec="minutes")}
+    write_whole(
+        record_of(scenario) if out is None else Path(out),
+        (json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode(),
+    )
     return str(record["sha256"])
 
 

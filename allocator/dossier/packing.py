@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import hashlib
 import platform
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from allocator.analysis.reasons import reasons
-from allocator.certificate import NoCertificateError, certify
+from allocator.certificate import certify
 from allocator.dossier import verifier
-from allocator.dossier.archive import DossierError, written_json, zipped
-from allocator.dossier.claims import claims_of
-from allocator.dossier.freezing import sha256_of
+from allocator.dossier.archive import DossierError, UnreadableError, read_json, safe, written_json, zipped
+from allocator.dossier.claims import Claim, claims_of
+from allocator.dossier.freezing import record_of, sha256_of
+from allocator.dossier.inputs import packed_inputs
 from allocator.files import write_whole
 from allocator.model import Model
 from allocator.optimum import solve
-from allocator.scenario import read_scenario, read_written
+from allocator.proof_tree import NoCertificateError
+from allocator.proposal.basis import Analyses, Freeze, analysed
+from allocator.proposal.propose import documents as written_documents
+from allocator.scenario import read_scenario
 from allocator.solution import Solution
 from allocator.solver import write_model
+from allocator.text import Language
 
 FORMAT = "allocator dossier 1"
 PACKAGES = ("allocator", "highspy", "pulp", "numpy", "pydantic")
+WRITERS = ("babel", "docxtpl", "jinja2", "pandas", "python-docx", "typst", "xlsxwriter")
+"""Packages whose version shows in the bytes of documents."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,9 @@ def pack(
     scenario: str | Path,
     out: str | Path,
     *,
-    documents: Sequence[str | Path] = (),
+    documents: bool = True,
+    language: Language = "fi",
+    attachments: Sequence[str | Path] = (),
     freeze: str | Path | None = None,
     claims: bool = True,
     progress: Callable[[str], None] = lambda words: None,
@@ -71,33 +82,43 @@ def pack(
         A scenario file.
     out : str or Path
         The zip to write.
-    documents : sequence of str or Path
+    documents : bool
+        Whether to write proposal, memorandum, tables and letters, as `propose` does, into it.
+    language : {"fi", "sv", "en"}
+        Of the documents; each letter is in its applicant's own.
+    attachments : sequence of str or Path
         Files, and folders with all that is in them, that are packed as they are.
     freeze : str or Path, optional
-        A record that `freeze` wrote before the scores were opened.
+        A record that `freeze` wrote before the scores were opened; unless told, the one beside the scenario if there
+        is one.
     claims : bool
-        Whether to find the reasons' claims, which takes the most solves.
+        Whether to pack the reasons' claims for `verify` to check.
     progress : callable
         Called with a few words at each step.
 
     Raises
     ------
     DossierError
-        If a document is missing, or two have one name.
+        If an attachment is missing, two have one name, or a file has a name that no dossier can hold.
     """
     source = Path(scenario)
     progress("reading")
-    read, (_, files) = read_scenario(source), read_written(source)
-    members = {f"inputs/{_below(source.parent, file)}": file.read_bytes() for file in files}
-    members |= _documents([Path(path) for path in documents])
-    if freeze is not None:
-        members["freeze.json"] = _bytes(Path(freeze))
+    read = read_scenario(source)
+    members, name = packed_inputs(source)
+    members |= _attached([Path(path) for path in attachments])
+    if freeze is not None or record_of(source).exists():
+        members["freeze.json"] = _bytes(record_of(source) if freeze is None else Path(freeze))
     solution = solve(read, progress=progress)
     progress("proving")
-    certificate, leaves = _certificate(solution)
-    progress("finding reasons")
-    proven = claims and solution.status == "optimal"
-    claimed = claims_of(reasons(solution)) if proven else []
+    certificate, leaves = certificate_of(solution)
+    claimed: list[Claim] = []
+    if documents:
+        analyses = analysed(solution, freeze=frozen_at(members), progress=progress)
+        members |= documents_of(solution, analyses, language, progress)
+        claimed = claims_of(analyses.reasons) if claims and analyses.reasons else []
+    elif claims:
+        progress("finding reasons")
+        claimed = claims_of(reasons(solution))
     members |= {
         "model.mps": model_file(solution.model),
         "solution.json": solution.to_json().encode(),
@@ -105,11 +126,46 @@ def pack(
         "claims.json": written_json(claimed),
         "verify.py": verifier_file(),
     }
-    manifest = _manifest(members, f"inputs/{source.name}", read.name)
+    options = {
+        "claims": claims,
+        "documents": language if documents else None,
+        "gap": 0,
+        "solver": "highs",
+        "threads": 1,
+    }
+    manifest = _manifest(members, name, read.name, options)
     members["manifest.json"] = written_json(manifest)
     path = write_whole(Path(out), zipped(members))
     sizes = {name: len(members[name]) for name in sorted(members)}
     return Dossier(path, manifest["fingerprint"], sizes, solution, leaves, len(claimed))
+
+
+def documents_of(
+    solution: Solution, analyses: Analyses, language: Language, progress: Callable[[str], None]
+) -> dict[str, bytes]:
+    """Return the documents of a decision by their names in a dossier."""
+    members = {}
+    for name, content in written_documents(solution, language, analyses):
+        progress(name)
+        members[f"documents/{name}"] = content
+    return members
+
+
+def frozen_at(members: Mapping[str, bytes]) -> Freeze | None:
+    """Return when and as what rules and weights were frozen, by the record that is packed.
+
+    Raises
+    ------
+    DossierError
+        If it is none.
+    """
+    if "freeze.json" not in members:
+        return None
+    record = read_json(members, "freeze.json")
+    try:
+        return Freeze(datetime.fromisoformat(record["moment"]), str(record["sha256"]))
+    except (LookupError, TypeError, ValueError):
+        raise DossierError("freeze.json: no record that freeze wrote") from None
 
 
 def model_file(model: Model) -> bytes:
@@ -138,7 +194,13 @@ def fingerprint(manifest: Mapping[str, Any]) -> str:
     return sha256_of({key: value for key, value in manifest.items() if key != "fingerprint"})
 
 
-def _manifest(members: Mapping[str, bytes], scenario: str, name: str) -> dict[str, Any]:
+def versions() -> dict[str, str]:
+    """Return the versions of everything that shows in the bytes of a dossier."""
+    made_by = {package: version(package) for package in (*PACKAGES, *WRITERS)}
+    return made_by | {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
+
+
+def _manifest(members: Mapping[str, bytes], scenario: str, name: str, options: Mapping[str, Any]) -> dict[str, Any]:
     listed = {member: hashlib.sha256(members[member]).hexdigest() for member in sorted(members)}
     manifest: dict[str, Any] = {
         "format": FORMAT,
@@ -146,29 +208,33 @@ def _manifest(members: Mapping[str, bytes], scenario: str, name: str) -> dict[st
         "name": name,
         "members": listed,
         "chain": chained(listed),
-        "versions": {package: version(package) for package in PACKAGES} | {"python": platform.python_version()},
-        "options": {"solver": "highs", "gap": 0, "threads": 1},
+        "versions": versions(),
+        "options": dict(options),
         "seed": None,  # nothing here is drawn at random
     }
     return manifest | {"fingerprint": fingerprint(manifest)}
 
 
-def _certificate(solution: Solution) -> tuple[bytes, int | None]:
+def certificate_of(solution: Solution) -> tuple[bytes, int | None]:
+    """Return the certificate as it is packed and its leaves; or what says why there is none, and None."""
     try:
-        certificate = certify(solution.model, solution.portfolio)
+        certificate = certify(solution.model, solution.portfolio, [level.portfolios for level in solution.levels])
     except NoCertificateError as error:
         return written_json({"none": str(error)}), None
     return certificate.to_json().encode(), certificate.leaves
 
 
-def _documents(paths: Sequence[Path]) -> dict[str, bytes]:
+def _attached(paths: Sequence[Path]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for path in paths:
         inner = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
         for file in inner:
-            name = f"documents/{_below(path, file) if path.is_dir() else file.name}"
-            if name in found:
-                raise DossierError(f"two documents are called {name}")
+            name = f"attachments/{file.relative_to(path).as_posix() if path.is_dir() else file.name}"
+            if name in found or not safe(name):
+                said = (
+                    "two attachments have this name" if name in found else "a dossier cannot hold a file of this name"
+                )
+                raise DossierError(f"{name}: {said}")
             found[name] = _bytes(file)
     return found
 
@@ -177,8 +243,4 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise DossierError(f"cannot read {path}: {error.strerror or error}") from None
-
-
-def _below(folder: Path, file: Path) -> str:
-    return file.resolve().relative_to(folder.resolve()).as_posix()
+        raise UnreadableError(f"cannot read {path}: {error.strerror or error}") from None

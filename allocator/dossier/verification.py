@@ -7,25 +7,42 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from allocator.certificate import NoCertificateError, Programme, certify
+from allocator.analysis.reasons import reasons
+from allocator.certificate import Programme, order
 from allocator.dossier import verifier
-from allocator.dossier.archive import DossierError, read_json, unzipped, zipped
-from allocator.dossier.claims import untrue
+from allocator.dossier.archive import DossierError, plain, read_json, unzipped, zipped
+from allocator.dossier.checking import check
+from allocator.dossier.claims import claims_of
 from allocator.dossier.freezing import differences, frozen, sha256_of
+from allocator.dossier.inputs import unpacked_inputs
 from allocator.dossier.official import differs_from
-from allocator.dossier.packing import FORMAT, chained, fingerprint, model_file, verifier_file
+from allocator.dossier.packing import (
+    FORMAT,
+    certificate_of,
+    chained,
+    documents_of,
+    fingerprint,
+    frozen_at,
+    model_file,
+    verifier_file,
+    versions,
+)
 from allocator.errors import AllocatorError
 from allocator.optimum import solve
+from allocator.proposal.basis import Analyses, analysed
 from allocator.scenario import Scenario, read_scenario, read_written
 from allocator.solution import Solution
 from allocator.solver import available
 
-MOST_CLAIMS = 100
+MOST_CLAIMS = 1_000
 """The reasons of one application make fewer claims than this."""
+
+ASKED = 25
+"""Another solver is asked about so many of the programmes that claims speak of, unless about all."""
 
 MOST_TOLD = 5
 """So many differences in one file are told; of the rest, their number."""
@@ -51,6 +68,9 @@ class Finding:
     verdict: Literal["well", "changed", "unknown"]
     words: str
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", plain(self.words))
+
 
 @dataclass(frozen=True)
 class Verification:
@@ -73,11 +93,14 @@ def verify(
     dossier: str | Path,
     *,
     official: str | Path | None = None,
+    solve: bool = True,
     claims: bool = True,
+    documents: bool = True,
+    every_claim: bool = False,
     time_limit: float | None = None,
     progress: Callable[[str], None] = lambda words: None,
 ) -> Verification:
-    """Check a dossier: hashes, feasibility, optimality by certificate and by solvers, claims, frozen rules.
+    """Check a dossier: hashes, feasibility, optimality by certificate and by solvers, claims, frozen rules, documents.
 
     Nothing in it is executed, and nothing is unpacked but its inputs, into a folder that is gone afterwards.
 
@@ -87,8 +110,14 @@ def verify(
         A zip that `pack` wrote.
     official : str or Path, optional
         A record that `commit` wrote, with which it is compared.
+    solve : bool
+        Whether to make everything again from the inputs; if not, only hashes and certificate are checked.
     claims : bool
-        Whether to re-solve for every claim of the reasons, which takes the most time.
+        Whether to re-solve for every claim of the reasons.
+    documents : bool
+        Whether to write every document again and compare the bytes, which takes the most time.
+    every_claim : bool
+        Whether to ask another solver about every claim; if not, about some of them.
     time_limit : float, optional
         Seconds for each solver.
 
@@ -97,20 +126,43 @@ def verify(
     DossierError
         If it is no dossier at all, or holds what none does.
     """
+    wanted = Wanted(solve, claims, documents, every_claim, time_limit)
+    return Verification(tuple(findings(dossier, wanted, official=official, progress=progress)))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be checked; see `verify`."""
+
+    solve: bool = True
+    claims: bool = True
+    documents: bool = True
+    every_claim: bool = False
+    time_limit: float | None = None
+
+
+def findings(
+    dossier: str | Path,
+    wanted: Wanted,
+    *,
+    official: str | Path | None = None,
+    progress: Callable[[str], None] = lambda words: None,
+) -> Iterator[Finding]:
+    """Yield what is found as soon as it is; whoever stops has what was found so far."""
     path = Path(dossier)
     members, broken = unzipped(path)
     manifest = read_json(members, "manifest.json") if "manifest.json" not in broken else {}
     if broken:
-        return Verification(tuple(Finding("changed", f"{name}: its bytes were changed") for name in broken))
+        yield from (Finding("changed", f"{name}: its bytes were changed") for name in broken)
+        return
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise DossierError(f"{path}: its manifest is none of {FORMAT!r}")
-    check = _Check(path, members, manifest, claims, time_limit, progress)
-    findings = list(check.findings())
     if official is not None:
-        findings += [Finding("changed", words) for words in differs_from(official, members)] or [
-            Finding("well", "it is the official dossier")
-        ]
-    return Verification(tuple(findings))
+        differing = differs_from(official, members)
+        yield from (Finding("changed", words) for words in differing)
+        if not differing:
+            yield Finding("well", "it is the official dossier")
+    yield from _Check(path, members, manifest, wanted, progress).findings()
 
 
 @dataclass(frozen=True)
@@ -118,14 +170,16 @@ class _Check:
     path: Path
     members: Members
     manifest: dict[str, Any]
-    claims: bool
-    time_limit: float | None
+    wanted: Wanted
     progress: Callable[[str], None]
 
     def findings(self) -> Iterator[Finding]:
         yield from self._guarded("manifest.json", self._hashes)
         yield from self._guarded("certificate.json", self._proof)
-        yield from self._guarded("inputs", self._again)
+        if self.wanted.solve:
+            yield from self._guarded("inputs", self._again)
+        else:
+            yield Finding("unknown", "inputs: nothing was made from them again")
 
     @staticmethod
     def _guarded(name: str, step: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
@@ -167,38 +221,39 @@ class _Check:
     def _proof(self) -> Iterator[Finding]:
         """Check portfolio and tree with the verifier that needs no solver: ours, never the one inside."""
         self.progress("replaying the certificate")
-        proof = read_json(self.members, "certificate.json")
-        if "none" in proof:
-            yield Finding("unknown", f"certificate.json: there is none, since {proof['none']}")
-            return
+        read_json(self.members, "certificate.json")
         try:
-            value = verifier.check_portfolio(proof)
+            proof = verifier.parsed(self.members["certificate.json"])
+            if "none" in proof:
+                yield Finding("unknown", f"certificate.json: there is none, since {proof['none']}")
+                return
+            values = verifier.check_portfolio(proof)
             yield Finding("well", f"the portfolio satisfies all {len(proof['rows'])} rows in whole numbers")
-            verifier.check_solution(proof, read_json(self.members, "solution.json"), value)
-            yield Finding("well", f"no portfolio is better, by the {verifier.check_tree(proof, value)} leaves")
+            read_json(self.members, "solution.json")
+            verifier.check_solution(proof, verifier.parsed(self.members["solution.json"]), values[0])
+            alone = verifier.check_order(proof, values)
+            leaves = sum(node[0] == "leaf" for node in proof["tree"])
+            yield Finding("well", f"no portfolio is better, by the {leaves} leaves of the certificate")
+            if alone:
+                yield Finding("well", "none that is as good comes before it in the published order, by the certificate")
+            else:
+                yield Finding("unknown", f"certificate.json: ties are not proven, {proof['unproven']}")
         except verifier.RefusedError as refused:
             yield Finding("changed", str(refused))
 
     def _again(self) -> Iterator[Finding]:
         """Make everything again from the inputs."""
-        inputs = {name: data for name, data in self.members.items() if name.startswith("inputs/")}
-        if self.manifest["scenario"] not in inputs:
-            raise DossierError(f"manifest.json: the scenario {self.manifest['scenario']!r} is not in the dossier")
-        with TemporaryDirectory() as folder:
-            for name, data in inputs.items():
-                target = Path(folder) / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data)
-            path = Path(folder) / self.manifest["scenario"]
+        with unpacked_inputs(self.members, self.manifest) as path:
             scenario = read_scenario(path)
             yield from self._guarded("freeze.json", lambda: self._frozen(path))
         self.progress("solving again")
-        solution = solve(scenario, time_limit=self.time_limit)
+        solution = solve(scenario, time_limit=self.wanted.time_limit)
         yield from self._guarded("solution.json", lambda: self._solution(solution))
         yield from self._guarded("certificate.json", lambda: self._programme(solution))
         yield from self._guarded("model.mps", lambda: self._model(solution))
         yield from self._guarded("solution.json", lambda: self._others(scenario, solution))
-        yield from self._guarded("claims.json", lambda: self._claims(scenario))
+        yield from self._guarded("claims.json", lambda: self._claims(solution))
+        yield from self._guarded("documents", lambda: self._documents(solution))
 
     def _frozen(self, path: Path) -> Iterator[Finding]:
         if "freeze.json" not in self.members:
@@ -226,26 +281,24 @@ class _Check:
             yield Finding("well", "highs decides the same from the inputs, number by number")
 
     def _programme(self, solution: Solution) -> Iterator[Finding]:
-        proof = read_json(self.members, "certificate.json")
-        if "none" in proof:
-            yield from self._none(solution)
-            return
-        programme = Programme(solution.model)
-        content = json.loads(json.dumps(programme.content))
-        told = list(differences(content, {key: proof.get(key) for key in content}))
-        told += [f"{key}: not known" for key in proof.keys() - content.keys() - {"portfolio", "tree"}]
+        """Check that the certificate speaks of what the inputs give, and proves as much as can be had."""
+        said = read_json(self.members, "certificate.json")
+        if "none" in said or said["unproven"] is not None:
+            self.progress("proving again")
+            made = json.loads(certificate_of(solution)[0])
+            if "none" in said and "none" not in made:
+                yield Finding("changed", "certificate.json: says that there is none, and one can be had")
+            if "none" in said:
+                return
+        else:
+            goals = list(islice(order(solution.model), len(said["goals"])))
+            made = json.loads(json.dumps(Programme(solution.model, goals).content))
+            made |= {"portfolio": said["portfolio"], "unproven": None}  # replayed, and compared with the solution
+        proven = {key: value for key, value in made.items() if key != "tree"}
+        told = list(differences(proven, {key: value for key, value in said.items() if key != "tree"}))
         yield from _differing("certificate.json", told, "made from the inputs → written")
         if not told:
-            yield Finding("well", "the certificate is of the rows that the inputs give")
-
-    @staticmethod
-    def _none(solution: Solution) -> Iterator[Finding]:
-        """Check that there is no certificate where the dossier says so."""
-        try:
-            certify(solution.model, solution.portfolio)
-        except NoCertificateError:
-            return
-        yield Finding("changed", "certificate.json: says that there is none, and one can be had")
+            yield Finding("well", "the certificate is of the rows and the order that the inputs give")
 
     def _model(self, solution: Solution) -> Iterator[Finding]:
         if self.members.get("model.mps") == model_file(solution.model):
@@ -262,7 +315,7 @@ class _Check:
             yield Finding("unknown", words)
         for name in others:
             self.progress(f"asking {name}")
-            other = solve(scenario, solver=name, time_limit=self.time_limit)
+            other = solve(scenario, solver=name, time_limit=self.wanted.time_limit)
             if "feasible" in (other.status, solution.status):
                 yield Finding("unknown", f"{name} was stopped before it had proven anything")
             elif other.portfolio == solution.portfolio:
@@ -270,18 +323,54 @@ class _Check:
             else:
                 yield Finding("changed", f"solution.json: {name} decides otherwise from the inputs")
 
-    def _claims(self, scenario: Scenario) -> Iterator[Finding]:
+    def _claims(self, solution: Solution) -> Iterator[Finding]:
         claims = read_json(self.members, "claims.json")
-        if not self.claims or not claims:
+        if not self.wanted.claims or not claims:
             yield Finding("unknown", f"claims.json: its {len(claims)} claims were not checked")
             return
-        if len(claims) > MOST_CLAIMS * len(scenario.call.applications):
+        if len(claims) > MOST_CLAIMS * len(solution.scenario.call.applications):
             raise DossierError("claims.json: more claims than reasons make")
-        self.progress(f"re-solving for {len(claims)} claims")
-        wrong = untrue(claims, scenario)
+        other = next((name for name in available() if name != "highs"), None)
+        checked, asked, wrong = 0, 0, list[str]()
+        try:
+            for part in check(claims, solution.model, other, None if self.wanted.every_claim else ASKED):
+                checked, asked, wrong = checked + part.claims, asked + part.asked, [*wrong, *part.wrong]
+                self.progress(f"re-solving for claims: {checked} of {len(claims)}")
+        except KeyboardInterrupt:
+            yield from _differing("claims.json", wrong, "not so")
+            yield Finding("unknown", f"claims.json: stopped when {checked} of {len(claims)} claims were checked")
+            raise
         yield from _differing("claims.json", wrong, "not so")
         if not wrong:
             yield Finding("well", f"all {len(claims)} claims of the reasons hold, by re-solves")
+        if not wrong and other is not None:
+            yield Finding(
+                "well", f"{other} finds the same optimum in the {asked} of their programmes it was asked about"
+            )
+
+    def _documents(self, solution: Solution) -> Iterator[Finding]:
+        """Write the documents again and compare the bytes; and the claims with those of the reasons in them."""
+        written = {name: data for name, data in self.members.items() if name.startswith("documents/")}
+        options = self.manifest["options"]
+        if not self.wanted.documents:
+            yield Finding("unknown", f"documents: the {len(written)} of them were not written again")
+            return
+        if other := [name for name, number in versions().items() if self.manifest["versions"][name] != number]:
+            said = f"written by another version of {', '.join(other)}, so only their hashes were checked"
+            yield Finding("unknown", f"documents: {said}")
+            return
+        if options["documents"] is None:
+            analyses, made = Analyses(reasons(solution) if options["claims"] else None), dict[str, bytes]()
+        else:
+            analyses = analysed(solution, freeze=frozen_at(self.members), progress=self.progress)
+            made = documents_of(solution, analyses, options["documents"], self.progress)
+        told = [name for name in sorted({*made, *written}) if made.get(name) != written.get(name)]
+        yield from _differing("documents", told, "not what the inputs give")
+        if not told:
+            yield Finding("well", f"all {len(written)} documents are, to the byte, what the inputs give")
+        claims = claims_of(analyses.reasons) if options["claims"] and analyses.reasons else []
+        told = list(differences(claims, read_json(self.members, "claims.json"), "claims"))
+        yield from _differing("claims.json", told, "claimed by the reasons → written")
 
 
 def _differing(name: str, told: list[str], what: str) -> Iterator[Finding]:

@@ -1,11 +1,10 @@
-"""Check a dossier with nothing but Python: every hash, the portfolio row by row, and the proof that none is better.
+"""Check a dossier with nothing but Python: every hash, the portfolio row by row, and the proof that none comes before.
 
-Run `python verify.py DOSSIER.zip`, or `python verify.py` in the folder that the dossier was unpacked into; it ends
-with 0 if all is well and 6 if not. All arithmetic is in whole numbers and exact fractions.
-
-The proof is a tree: a branch sets a column to 0 and then to 1; each node carries a scale s and a whole multiplier
-for each row. Rows times multipliers of the right sign add up to an inequality that holds, so in the node's box
-s · objective is at most Σ multiplier · bound + Σ (the best of the box by what is left of each column).
+Run `python verify.py DOSSIER.zip`, or `python verify.py` where it was unpacked; 0 at the end if all is well, 6 if not.
+The proof takes the published order level by level: among all that is as good by the goals before, nothing is better by
+this one; at a level marked true, nothing else is as good. A level is a tree: a branch sets a column to 0, then to 1; a
+node has a scale s and a multiplier for each row. Rows times multipliers of the right sign add up to a row that holds,
+so in the node's box s · goal is at most Σ multiplier · bound + Σ (the best by what is left of each column).
 """
 
 import hashlib
@@ -22,10 +21,10 @@ class RefusedError(Exception):
     """Something in the dossier is not as it says."""
 
 
-def tell(condition: object, what: str) -> None:
+def tell(condition: object, what: str, file: str = "certificate.json") -> None:
     """Refuse the dossier unless the condition holds."""
     if not condition:
-        raise RefusedError(what)
+        raise RefusedError(ascii(f"{file}: {what}")[1:-1])
 
 
 def exact(text: str) -> Fraction:
@@ -34,98 +33,95 @@ def exact(text: str) -> Fraction:
     return Fraction(text)
 
 
-def check_portfolio(proof: dict[str, Any]) -> Fraction:
-    """Check that the portfolio satisfies every row; return its objective, without constant and denominator."""
-    goal, columns, point = proof["objective"], proof["columns"], [exact(text) for text in proof["portfolio"]]
-    numbers = [n for row in proof["rows"] for n in (row["bound"], *row["terms"].values())]
-    numbers += [goal["constant"], goal["denominator"], *goal["terms"].values()]
-    numbers += [column[end] for column in columns for end in ("low", "high")]
-    tell(all(type(n) is int for n in numbers) and goal["denominator"] > 0, "certificate.json: a number is not whole")
-    tell(len(columns) == len(point), "certificate.json: the portfolio has another number of columns")
+def parsed(content: bytes) -> Any:
+    """Read JSON, its numbers exactly."""
+    return json.loads(content, parse_float=exact, parse_constant=exact)
+
+
+def check_portfolio(proof: dict[str, Any]) -> list[Fraction]:
+    """Check that the portfolio satisfies every row; return its goals, without constant and denominator."""
+    columns, point = proof["columns"], [exact(text) for text in proof["portfolio"]]
     for column, value in zip(columns, point, strict=True):
-        tell(column["low"] <= value <= column["high"], f"certificate.json: {column['name']} is out of its range")
-        tell(value.denominator == 1 or not column["whole"], f"certificate.json: {column['name']} is not whole")
+        tell(column["low"] <= value <= column["high"], f"{column['name']} is out of its range")
+        tell(value.denominator == 1 or not column["whole"], f"{column['name']} is not whole")
     for row in proof["rows"]:
         over = sum(c * point[int(j)] for j, c in row["terms"].items()) - row["bound"]
-        tell(
-            {"<=": over <= 0, ">=": over >= 0, "==": over == 0}[row["sense"]],
-            f"certificate.json: the portfolio breaks the row {row['name']}",
-        )
-    return Fraction(sum(c * point[int(j)] for j, c in goal["terms"].items()))
+        tell({"<=": over <= 0, ">=": over >= 0, "==": over == 0}[row["sense"]], f"the portfolio breaks {row['name']}")
+    return [Fraction(sum(c * point[int(j)] for j, c in goal["terms"].items())) for goal in proof["goals"]]
 
 
-def check_tree(proof: dict[str, Any], value: Fraction) -> int:
-    """Check that nothing in the whole box is better than *value*; return the number of leaves."""
-    columns, terms, leaves = proof["columns"], proof["objective"]["terms"], 0
+def check_order(proof: dict[str, Any], values: list[Fraction]) -> bool:
+    """Check the trees of all levels; return whether they end with one at which nothing else is as good."""
+    awards = {str(j): (c["application"], c["level"]) for j, c in enumerate(proof["columns"]) if "application" in c}
+    made = {choice for j, choice in awards.items() if proof["portfolio"][int(j)] == "1"}
+    signs = {j: -1 if choice in made else 1 for j, choice in awards.items()}
+    another = {"name": "another portfolio", "terms": signs, "sense": ">=", "bound": 1 - len(made)}
+    rows, nodes, alone = list(proof["rows"]), iter([*proof["tree"], ["end", 0, {}]]), False
+    for goal, value in zip(proof["goals"], values, strict=True):
+        _, alone = next(nodes)
+        check_tree(proof["columns"], rows + [another] * alone, goal["terms"], value, alone, nodes)
+        terms = {j: c * value.denominator for j, c in goal["terms"].items()}
+        rows.append({"name": goal["name"], "terms": terms, "sense": ">=", "bound": value.numerator})
+    tell(next(nodes)[0] == "end", "the tree has nodes that lead nowhere")
+    return alone
+
+
+def check_tree(columns: Any, rows: Any, terms: dict[str, int], value: Fraction, alone: bool, nodes: Any) -> None:
+    """Check that nothing is better than *value*, by a whole step where the goal has such, or, if *alone*, as good."""
     whole = all(columns[int(j)]["whole"] for j in terms)
-    # An objective of whole steps is better by one step at least; another by anything.
-    target = value + (gcd(*terms.values()) or 1) if whole else value
-    boxes, nodes = [([c["low"] for c in columns], [c["high"] for c in columns])], iter(proof["tree"])
+    target = value + (gcd(*terms.values()) or 1) if whole and not alone else value
+    boxes = [([c["low"] for c in columns], [c["high"] for c in columns])]
     while boxes:
         low, high = boxes.pop()
-        node: list[Any] = next(nodes, [])
-        tell(node, "certificate.json: the tree does not cover every portfolio")
-        kind, scale = node[:2]
-        bound, costs = bound_of(proof, scale, node[2], low, high)
-        spare = bound - (scale * target - 1 if whole or not scale else scale * target)
+        kind, scale, *said = next(nodes)
+        bound, costs = bound_of(rows, terms, scale, said[0], low, high)
+        spare = bound - (scale * target - 1 if whole or alone or not scale else scale * target)
+        tell(kind == "branch" or (kind == "leaf" and spare <= 0), "a leaf does not prove that nothing in it is better")
         if kind == "leaf":
-            leaves += 1
-            tell(spare <= 0, f"certificate.json: leaf {leaves} does not prove that nothing in it is better")
             continue
-        tell(kind == "branch", "certificate.json: a node is neither a leaf nor a branch")
         for j, column in enumerate(columns):  # what would cost more than is to be had is settled
-            if scale and column["whole"] and high[j] - low[j] == 1 and abs(costs[j]) >= spare:
-                low[j] = high[j] = high[j] if costs[j] > 0 else low[j]
-        on = range(len(columns))[node[3]]
-        tell(columns[on]["whole"] and (low[on], high[on]) == (0, 1), "certificate.json: a branch on a settled column")
-        boxes.append(([*low[:on], 1, *low[on + 1 :]], high))
-        boxes.append((low, [*high[:on], 0, *high[on + 1 :]]))
-    tell(not next(nodes, None), "certificate.json: the tree has nodes that lead nowhere")
-    return leaves
+            if column["whole"] and (low[j], high[j]) == (0, 1) and abs(costs[j]) >= spare:
+                low[j] = high[j] = int(costs[j] > 0)
+        on = range(len(columns))[said[1]]
+        tell(columns[on]["whole"] and low[on] >= 0 and high[on] <= 1, "a branch on what is not 0 or 1")
+        ends = [end for end in (1, 0) if low[on] <= end <= high[on]]
+        boxes += [([*low[:on], end, *low[on + 1 :]], [*high[:on], end, *high[on + 1 :]]) for end in ends]
 
 
-def bound_of(proof: dict[str, Any], scale: int, ys: dict[str, int], low: Any, high: Any) -> tuple[int, list[int]]:
-    """Return the greatest that scale · objective can be in the box by these multipliers, and each column's cost."""
-    tell(type(scale) is int and scale >= 0, "certificate.json: a scale is not a whole number from 0")
-    bound, costs = 0, [0] * len(low)
-    for j, c in proof["objective"]["terms"].items():
-        costs[int(j)] += scale * c
-    for i, y in ys.items():
-        row = proof["rows"][int(i)]
-        fits = type(y) is int and {"<=": y >= 0, ">=": y <= 0, "==": True}[row["sense"]]
-        tell(fits, f"certificate.json: a multiplier of the wrong sign at {row['name']}")
+def bound_of(rows: Any, terms: Any, scale: int, ys: dict[str, int], low: Any, high: Any) -> tuple[int, list[int]]:
+    """Return the greatest that scale · goal can be in the box by these multipliers, and each column's cost."""
+    bound, costs, goal = 0, [0] * len(low), {"name": "goal", "terms": terms, "sense": ">=", "bound": 0}
+    for row, y in [(goal, -scale), *((rows[int(i)], y) for i, y in ys.items())]:
+        tell({"<=": y >= 0, ">=": y <= 0, "==": True}[row["sense"]], f"a multiplier of the wrong sign: {row['name']}")
         bound += y * row["bound"]
         for j, c in row["terms"].items():
             costs[int(j)] -= y * c
     return bound + sum(c * (high[j] if c > 0 else low[j]) for j, c in enumerate(costs)), costs
 
 
-def check_solution(proof: dict[str, Any], solution: dict[str, Any], value: Fraction) -> None:
-    """Check that the decision is the portfolio that was proven, award by award, and has its value."""
-    goal = proof["objective"]
-    pairs = zip(proof["columns"], proof["portfolio"], strict=True)
-    proven = [(c["application"], exact(c["level"]), c["euros"]) for c, v in pairs if "application" in c and v == "1"]
-    made = [(a["application"], exact(a["level"]), a["euros"]) for a in solution["awards"]]
-    tell(made == proven, "solution.json: the awards are not those of the certificate")
-    tell(solution["granted"] == sum(a["euros"] for a in solution["awards"]), "solution.json: granted is not the sum")
-    shown = (goal["constant"] + value) / goal["denominator"] * (-1 if goal["turned"] else 1)
-    tell(exact(solution["value"]) == shown, "solution.json: the value is not that of the certificate")
-
-
 def check_members(members: dict[str, bytes]) -> list[str]:
     """Check everything; return what was found to be well."""
     listed = json.loads(members["manifest.json"])["members"]
     for name in sorted(listed.keys() | (members.keys() - {"manifest.json"})):
-        tell(name in members, f"{name}: missing")
-        tell(name in listed, f"{name}: not in the manifest")
-        tell(hashlib.sha256(members[name]).hexdigest() == listed[name], f"{name}: changed")
+        tell(name in members and name in listed, "missing, or not in the manifest", name)
+        tell(hashlib.sha256(members[name]).hexdigest() == listed[name], "changed", name)
     said = [f"{len(listed)} files are as the manifest says"]
-    if "none" in (proof := json.loads(members["certificate.json"])):
+    if "none" in (proof := parsed(members["certificate.json"])):
         return [*said, f"no certificate: {proof['none']}"]
-    value = check_portfolio(proof)
-    said.append(f"the portfolio satisfies all {len(proof['rows'])} rows")
-    check_solution(proof, json.loads(members["solution.json"]), value)
-    return [*said, f"no portfolio is better: {check_tree(proof, value)} leaves"]
+    alone = check_order(proof, values := check_portfolio(proof))
+    check_solution(proof, parsed(members["solution.json"]), values[0])
+    said.append(f"the portfolio satisfies all {len(proof['rows'])} rows; none is better by {proof['goals'][0]['name']}")
+    return [*said, "it is the first by the published order" if alone else f"not proven: {proof['unproven']}"]
+
+
+def check_solution(proof: dict[str, Any], solution: dict[str, Any], value: Fraction) -> None:
+    """Check that the decision is the portfolio that was proven, award by award, and has its value."""
+    goal, pairs = proof["goals"][0], zip(proof["columns"], proof["portfolio"], strict=True)
+    proven = [(c["application"], exact(c["level"]), c["euros"]) for c, v in pairs if "application" in c and v == "1"]
+    made = [(a["application"], exact(a["level"]), a["euros"]) for a in solution["awards"]]
+    shown = (goal["constant"] + value) / abs(goal["denominator"]) * (-1 if goal["turned"] else 1)
+    fits = (made, solution["granted"], exact(solution["value"])) == (proven, sum(a[2] for a in made), shown)
+    tell(fits, "the awards, their sum or the value are not what is proven", "solution.json")
 
 
 def read(where: Path) -> dict[str, bytes]:
@@ -133,7 +129,11 @@ def read(where: Path) -> dict[str, bytes]:
     if where.is_dir():
         return {p.relative_to(where).as_posix(): p.read_bytes() for p in where.rglob("*") if p.is_file()}
     with zipfile.ZipFile(where) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+        entries = archive.infolist()
+        fits = sum(e.file_size for e in entries) <= where.stat().st_size and all(e.compress_type == 0 for e in entries)
+        once = len({e.filename for e in entries}) == len(entries)
+        tell(fits and once, "its files are compressed, named twice or too large", where.name)
+        return {e.filename: archive.read(e) for e in entries}
 
 
 def main(where: Path) -> int:
@@ -141,7 +141,7 @@ def main(where: Path) -> int:
     try:
         print(*check_members(read(where)), sep="\n")
     except Exception as error:  # whatever may be malformed in it
-        print(f"NOT AS IT SAYS: {error if isinstance(error, RefusedError) else repr(error)}")
+        print(f"NOT AS IT SAYS: {error if isinstance(error, RefusedError) else ascii(error)}")
         return 6
     return 0
 

@@ -5,13 +5,13 @@ Run with `python tests/benchmarks/dossier.py`; it prints a table and checks noth
 
 from __future__ import annotations
 
-import json
 import time
 
 from allocator import read_scenario, solve
-from allocator.certificate import NoCertificateError, certify
+from allocator.certificate import certify
 from allocator.dossier import verifier
 from allocator.example import example_scenario
+from allocator.proof_tree import NoCertificateError
 
 SCENARIOS = ("base", "no-balance-rule", "northern-floor", "partial-funding", "zones-fifth", "budget-cut")
 
@@ -23,14 +23,14 @@ def main() -> None:
         solution = solve(read_scenario(example_scenario(name)))
         start = time.perf_counter()
         try:
-            certificate = certify(solution.model, solution.portfolio)
+            certificate = certify(solution.model, solution.portfolio, [level.portfolios for level in solution.levels])
         except NoCertificateError as error:
             print(f"{name:20} {error}")
             continue
         made = time.perf_counter()
         text = certificate.to_json()
-        proof = json.loads(text)
-        verifier.check_tree(proof, verifier.check_portfolio(proof))
+        proof = verifier.parsed(text.encode())
+        verifier.check_order(proof, verifier.check_portfolio(proof))
         replayed = time.perf_counter() - made
         print(f"{name:20} {certificate.leaves:7} {made - start:7.2f} {replayed:8.3f} {len(text.encode()):8}")
 
