@@ -141,7 +141,7 @@ class Content:
     def funded(self) -> Table:
         """The funded applications, the greatest value first."""
         solution, call = self.solution, self.solution.scenario.call
-        pots = list(solution.by_pot())
+        pots = solution.pots
         partial = any(award.level != 1 for award in solution.awards)
         heads = [self.say(key) for key in ("application", "title", "target", "applicant", "value")]
         heads += [self.say("requested"), self.say("level")] if partial else []
@@ -173,7 +173,12 @@ class Content:
         return self.solution.model.assessments[application_id].value or Fraction(0)
 
     def _rank(self, application_id: str) -> int:
-        return [a.id for a in self.solution.scenario.call.applications].index(application_id)
+        return self._ranks[application_id]
+
+    @cached_property
+    def _ranks(self) -> Mapping[str, int]:
+        """Each application's place in the order of ids."""
+        return {a.id: rank for rank, a in enumerate(self.solution.scenario.call.applications)}
 
     @cached_property
     def not_funded(self) -> Table:
@@ -297,12 +302,12 @@ class Content:
     @cached_property
     def regions(self) -> Table:
         """Euros and share of each region, beside its reference share where a rule has one."""
-        solution, reference = self.solution, self.reference
+        solution, reference, by_region = self.solution, self.reference, self.solution.by_region()
         heads = [self.say("region"), self.say("euros"), self.say("share")]
         heads += [self.say("reference"), self.say("attainment")] if reference else []
         rows = []
         for region in solution.scenario.call.geography.regions:
-            money = solution.by_region()[region.code]
+            money = by_region[region.code]
             share = Fraction(money, solution.granted) if solution.granted else Fraction(0)
             cells = [region.name[self.language], self.euros(money), percent(share, self.language, 1)]
             if reference:
@@ -310,7 +315,7 @@ class Content:
                 cells += [percent(due, self.language, 1) if due else "–"]
                 cells += [percent(share / due, self.language, 0) if due else "–"]
             rows.append(tuple(cells))
-        total = self.euros(sum(solution.by_region().values()))
+        total = self.euros(sum(by_region.values()))
         sums = ("", total, *([""] * (len(heads) - 2)))
         return Table(
             self.say("regions"),
