@@ -15,6 +15,7 @@ from allocator.cli.app import (
     STOPPED_EARLY,
     AsJson,
     BySolver,
+    Gap,
     InLanguage,
     ScenarioPath,
     Second,
@@ -24,6 +25,7 @@ from allocator.cli.app import (
     app,
     failures,
     print_json,
+    share,
     shown_progress,
 )
 from allocator.errors import InfeasibleError
@@ -77,12 +79,14 @@ def solve(
     solver: BySolver = Solver.highs,
     second_opinion: Second = False,
     time_limit: Seconds = None,
+    gap: Gap = "0",
 ) -> None:
     """Find the best lawful portfolio and prove it; print the decision, and write it with --out."""
     from allocator.optimum import solve as solve_scenario
     from allocator.scenario import read_scenario
     from allocator.solver import write_model
 
+    enough = share(gap, "--gap")
     with failures():
         with shown_progress() as progress:
             progress("reading")
@@ -93,6 +97,7 @@ def solve(
                     solver=solver.value,
                     second_opinion=second_opinion,
                     time_limit=time_limit,
+                    gap=enough,
                     progress=progress,
                 )
             except InfeasibleError:
@@ -102,7 +107,7 @@ def solve(
         if model is not None:
             write_model(solution.model, model)
         _deliver(solution, out, language.value, as_json)
-    if solution.status != "optimal":
+    if solution.status != "optimal" and not 0 < solution.gap <= enough:
         raise typer.Exit(STOPPED_EARLY)
 
 

@@ -94,7 +94,12 @@ class Content:
         if solution.status == "optimal":
             facts.append(self.say("proven", objective=objective, value=value))
             tied = solution.levels[0]
-            key = "no_ties" if tied.portfolios == 1 else "ties" if tied.complete else "ties_at_least"
+            key = {
+                (True, True): "no_ties",
+                (True, False): "ties_not_looked_for",
+                (False, True): "ties",
+                (False, False): "ties_at_least",
+            }[tied.portfolios == 1, tied.complete]
             facts.append(self.say(key, count=whole(tied.portfolios, self.language)))
         else:
             gap = percent(solution.gap, self.language, 2)

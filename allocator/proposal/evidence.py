@@ -50,6 +50,8 @@ class Evidence:
         if not level.complete:
             count = self.basis.content.say("at_least", count=count)
         told = self.say("no_ties_text") if level.portfolios == 1 else self.say("ties_text", count=count)
+        if level.portfolios == 1 and not level.complete:
+            told = f"{self.basis.content.say('ties_not_looked_for')}."
         yield Paragraph(told, lead=self.say("ties"))
         if analyses.reasons:
             share = percent(TOLERANCE, self.basis.language)
