@@ -15,7 +15,7 @@ from allocator.model import Model, formulate
 from allocator.objectives import Goal
 from allocator.rows import Linear, Portfolio, Row
 from allocator.scenario import Scenario
-from allocator.solution import Level, SecondOpinion, Solution
+from allocator.solution import Level, SecondOpinion, Solution, Status
 from allocator.solver import Answer, SolverName, available, run
 
 TIES_COUNTED = 100
@@ -36,6 +36,7 @@ def solve(
     ties_counted: int = TIES_COUNTED,
     second_opinion: bool = False,
     progress: Progress | None = None,
+    model: Model | None = None,
 ) -> Solution:
     """Find the best portfolio that satisfies every rule, and prove it.
 
@@ -57,6 +58,8 @@ def solve(
         Solve with another solver too, and compare the portfolios.
     progress : callable, optional
         Called with a few words at each step.
+    model : Model, optional
+        The scenario's formulation, where that is known already.
 
     Returns
     -------
@@ -74,7 +77,7 @@ def solve(
     """
     if ties_counted < 1:
         raise ValueError("ties_counted must be at least 1")
-    model = formulate(scenario)
+    model = model or formulate(scenario)
     asked = _Asked(time_limit, gap, ties_counted, progress or (lambda words: None))
     solution = _solution(model, solver, asked)
     if second_opinion:
@@ -265,10 +268,10 @@ def _solution(model: Model, solver: SolverName, asked: _Asked) -> Solution:
         # Where the solver knows no bound, all awards together are one.
         known = objective.form.range()[1] if answer.bound is None else answer.bound
         own = objective.at(answer.portfolio)
+        proven = answer.state == "optimal" or (asked.gap > 0 and own == known)
         level = _level(objective, answer.portfolio, 1, False)
-        return Solution(
-            model, answer.portfolio, "feasible" if own < known else "optimal", (level,), max(own, known), named
-        )
+        status: Status = "optimal" if proven else "feasible"
+        return Solution(model, answer.portfolio, status, (level,), max(own, known), named)
     levels, portfolio = search.ordered(answer.portfolio)
     return Solution(model, portfolio, "optimal", tuple(levels), objective.at(portfolio), named)
 

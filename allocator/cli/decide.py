@@ -107,7 +107,7 @@ def solve(
         if model is not None:
             write_model(solution.model, model)
         _deliver(solution, out, language.value, as_json)
-    if solution.status != "optimal" and not 0 < solution.gap <= enough:
+    if solution.status != "optimal" and not (enough and solution.gap <= enough):
         raise typer.Exit(STOPPED_EARLY)
 
 
