@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.console import Console
 from rich.table import Table
 
 from allocator.cli.app import OUT, AsJson, app, failures, print_json, shown_progress
@@ -58,9 +59,10 @@ def bench(
             }
         )
         return
+    wide = Console(width=max(OUT.width, _WIDTH))
     for size in counts:
-        OUT.print(_table(found, size), width=max(OUT.width, _WIDTH), crop=False)
-    OUT.print(_growth(growth(found)))
+        wide.print(_table(found, size))
+    wide.print(_growth(growth(found)))
 
 
 def _size(text: str) -> int:

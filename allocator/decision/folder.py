@@ -9,12 +9,14 @@ from pathlib import Path
 from allocator.decision.content import Content, Table
 from allocator.decision.page import page
 from allocator.files import write_whole
+from allocator.keeping import all_kept
 from allocator.solution import Solution
 from allocator.text import Language
 
 _BYTE_ORDER_MARK = "\ufeff"  # spreadsheets read UTF-8 only when told
 
 
+@all_kept()
 def write_decision(solution: Solution, folder: Path, language: Language = "fi") -> list[Path]:
     """Write `decision.html`, `decision.csv`, `regions.csv` and `solution.json` into *folder*.
 
