@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from allocator.candidates import GENERAL, Award
+from allocator.candidates import GENERAL
 from allocator.model import Model
 from allocator.rows import Integers, Portfolio
 from allocator.rules.budget import Budget
@@ -101,8 +101,12 @@ def baselines(solution: Solution, *, draws: int | None = None, seed: int = 2021)
     if draws < 1:
         raise ValueError("a lottery needs at least one draw")
     chooser = _Chooser(solution.model)
-    by_value = chooser.ranked(lambda award: award.value)
-    per_euro = chooser.ranked(lambda award: award.value / max(award.euros, 1))
+    values = solution.model.candidates.value.coefficients.tolist()
+    euros = [max(euros, 1) for euros in solution.model.candidates.euros.coefficients.tolist()]
+    # Two quotients of numbers below a bound differ by more than one part in its square: so many digits tell them apart.
+    digits = max(euros, default=1) ** 2
+    by_value = chooser.ranked(values)
+    per_euro = chooser.ranked([value * digits // cost for value, cost in zip(values, euros, strict=True)])
     lots = [chooser.taken(order) for order in chooser.drawn(by_value, draws, seed)]
     return (
         chooser.baseline("rank_and_cut", chooser.taken(by_value)),
@@ -161,7 +165,7 @@ class _Chooser:
         places: dict[str, int] = {}
         self._application = np.array([places.setdefault(a.application, len(places)) for a in awards], dtype=np.int64)
 
-    def ranked(self, by: Callable[[Award], Fraction]) -> list[int]:
+    def ranked(self, worth: Sequence[int]) -> list[int]:
         """Return the positions of each application's greatest awards, the best first, equals in the order of ids."""
         awards = self.model.candidates.awards
         greatest: dict[str, Fraction] = {}
@@ -169,9 +173,9 @@ class _Chooser:
             greatest.setdefault(award.application, award.level)
         place = {application: number for number, application in enumerate(greatest)}
 
-        def key(position: int) -> tuple[Fraction, int, bool]:
+        def key(position: int) -> tuple[int, int, bool]:
             award = awards[position]
-            return -by(award), place[award.application], GENERAL in award.sources
+            return -worth[position], place[award.application], GENERAL in award.sources
 
         return sorted((i for i, award in enumerate(awards) if award.level == greatest[award.application]), key=key)
 

@@ -73,7 +73,7 @@ def measured(
     ways : sequence of str
         Of `WAYS`.
     seconds : float
-        For each solve. A way that ignores it is stopped after three times as long and two minutes.
+        For each solve. A way that ignores it is stopped after five times as long and five minutes.
     seed : int
         Of the invented calls.
     """
@@ -87,7 +87,7 @@ def measured(
 
 
 def _measurement(way: str, size: int, call: Path, seconds: float) -> Measurement:
-    limit = 3 * seconds + 120
+    limit = 5 * seconds + 300
     command = [sys.executable, "-m", "allocator.bench", way, str(call), str(seconds)]
     try:
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=limit, check=False)

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -88,8 +89,11 @@ def pulp_with(solver: str) -> Callable[[Path, float], Outcome]:
             problem, columns = _pulp(pulp, plain)
         with outcome.step(SOLVE), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            made = pulp.HiGHS if solver == "highs" else getattr(pulp, "PULP_CBC_CMD", None) or pulp.COIN_CMD
-            problem.solve(made(msg=False, threads=1, timeLimit=seconds, gapRel=0.0))
+            named = pulp.HiGHS if solver == "highs" else getattr(pulp, "PULP_CBC_CMD", None) or pulp.COIN_CMD
+            made = named(msg=False, threads=1, timeLimit=seconds, gapRel=0.0)
+            if not made.available():
+                return Outcome(said=f"{solver} is not installed")
+            problem.solve(made)
         values = [column.varValue for column in columns]
         return _judged(outcome, plain, None if None in values else {i for i, x in enumerate(values) if x > 0.5})
 
@@ -112,6 +116,8 @@ def _pulp(pulp: Any, plain: Plain) -> tuple[Any, list[Any]]:
 
 def scipy_milp(folder: Path, seconds: float) -> Outcome:
     """Take the way of a script that gives sparse arrays to scipy.optimize.milp."""
+    if find_spec("scipy") is None:
+        return Outcome(said='not installed: pip install "allocator[bench]"')
     outcome = Outcome()
     with outcome.step(IMPORTS):
         import numpy as np

@@ -54,7 +54,7 @@ class Solver(str, Enum):
 ScenarioPath = Annotated[Path, typer.Argument(help="A scenario file, such as scenarios/akke-2021/base.yaml.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on standard output.")]
 InLanguage = Annotated[Tongue, typer.Option("--language", "-l", help="fi, sv or en.")]
-Seconds = Annotated[float | None, typer.Option("--time-limit", help="Seconds for the search.", min=0.1)]
+Seconds = Annotated[float | None, typer.Option("--time-limit", "--seconds", help="Seconds for the search.", min=0.1)]
 Gap = Annotated[
     str, typer.Option("--gap", help="End when at most so far below the best possible, such as 0.001%; ties are left.")
 ]

@@ -95,7 +95,7 @@ def _table(found: Sequence[Measurement], size: int) -> Table:
 def _growth(grown: dict[tuple[int, int], dict[str, float]]) -> Table:
     from allocator.bench.measuring import STEPS
 
-    table = Table(title="Each step of the whole path grows by this power of the size", title_justify="left")
+    table = Table(title="Growth of the whole path: powers of the size", title_justify="left")
     for head in ("from", "to", *STEPS):
         table.add_column(head, justify="right")
     for (less, more), powers in grown.items():

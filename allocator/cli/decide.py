@@ -191,14 +191,14 @@ def _explain(scenario: Scenario, language: Language) -> None:
 
 def _deliver(solution: Any, out: Path | None, language: Language, as_json: bool) -> None:
     from allocator.decision.content import Content
-    from allocator.decision.folder import write_decision
+    from allocator.decision.folder import MOST_ROWS, write_decision
     from allocator.decision.terminal import show_decision
 
     written = write_decision(solution, out, language) if out is not None else []
     if as_json:
         typer.echo(solution.to_json(), nl=False)
         return
-    show_decision(OUT, Content(solution, language))
+    show_decision(OUT, Content(solution, language, MOST_ROWS))
     if written:
         OUT.print()
         for path in written:

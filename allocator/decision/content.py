@@ -21,21 +21,23 @@ from allocator.writing import day, decimal, euros, percent, whole
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its caption, column heads, rows of cells, and the columns that hold numbers."""
+    """A table: caption, heads, rows of cells, the columns that hold numbers, and how many rows are left out."""
 
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: frozenset[int] = frozenset()
     total: tuple[str, ...] | None = None
+    left_out: int = 0
 
 
 @dataclass(frozen=True)
 class Content:
-    """A solution in one language, ready to be laid out."""
+    """A solution in one language, ready to be laid out; its tables of applications may be cut after so many rows."""
 
     solution: Solution
     language: Language
+    most_rows: int | None = None
 
     def say(self, key: str, **filled: object) -> str:
         """Return a phrase in the content's language, filled in."""
@@ -153,7 +155,8 @@ class Content:
         heads += [self.say("award"), *map(str, call.terms.years)]
         heads += [self.pot_title(pot) for pot in pots] if len(pots) > 1 else []
         rows = []
-        for award in sorted(solution.awards, key=lambda a: (-self._value(a.application), self._rank(a.application))):
+        awards = sorted(solution.awards, key=lambda a: self._place(a.application))
+        for award in awards[: self.most_rows]:
             application = call[award.application]
             cells = [
                 application.id,
@@ -172,13 +175,15 @@ class Content:
         sums += [self.euros(solution.granted), *map(self.euros, solution.by_year().values())]
         sums += [self.euros(paid) for paid in solution.by_pot().values()] if len(pots) > 1 else []
         numbers = frozenset(range(4, len(heads)))
-        return Table(self.say("funded"), tuple(heads), tuple(rows), numbers, tuple(sums))
+        return Table(self.say("funded"), tuple(heads), tuple(rows), numbers, tuple(sums), len(awards) - len(rows))
 
     def _value(self, application_id: str) -> Fraction:
         return self.solution.model.assessments[application_id].value or Fraction(0)
 
-    def _rank(self, application_id: str) -> int:
-        return self._ranks[application_id]
+    def _place(self, application_id: str) -> tuple[int, int]:
+        """Return what sorts the greatest value first, in whole units of a published value, and then by id."""
+        value = self._value(application_id) * 10**self.solution.scenario.call.terms.decimals
+        return -value.numerator, self._ranks[application_id]
 
     @cached_property
     def _ranks(self) -> Mapping[str, int]:
@@ -201,7 +206,7 @@ class Content:
         solution, call = self.solution, self.solution.scenario.call
         order = ("not_funded", "below_threshold", "ineligible")
         others = [a for a in call.applications if solution.outcome(a.id) != "funded"]
-        others.sort(key=lambda a: (order.index(solution.outcome(a.id)), -self._value(a.id), self._rank(a.id)))
+        others.sort(key=lambda a: (order.index(solution.outcome(a.id)), *self._place(a.id)))
         heads = tuple(self.say(key) for key in ("application", "title", "applicant", "value", "requested", "why"))
         rows = tuple(
             (
@@ -212,9 +217,9 @@ class Content:
                 self.euros(a.requested),
                 why(a.id),
             )
-            for a in others
+            for a in others[: self.most_rows]
         )
-        return Table(self.say("not_funded"), heads, rows, frozenset({3, 4}))
+        return Table(self.say("not_funded"), heads, rows, frozenset({3, 4}), left_out=len(others) - len(rows))
 
     def why_not(self, application_id: str) -> str:
         """Say what stands in an application's way."""
