@@ -266,6 +266,11 @@ class Call:
         return tuple(region.code for region in self.geography.regions)
 
     @cached_property
+    def region_places(self) -> Mapping[str, int]:
+        """The place of each region in that order, by its code."""
+        return {code: place for place, code in enumerate(self.region_codes)}
+
+    @cached_property
     def columns(self) -> Mapping[str, frozenset[str]]:
         """Every further column of the applications table, with all values that occur in it."""
         seen: dict[str, set[str]] = {}

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from allocator.call import Application, Call, natural_order
 from allocator.exact import decimal_text, largest_remainder
@@ -66,14 +67,18 @@ def award(
     sources: frozenset[str],
 ) -> Award:
     """Make a candidate award, its euros divided among years and regions as they were requested."""
-    regions = [application.by_region.get(code, 0) for code in call.region_codes]
+    # An application without partners has money in no region.
+    places = sorted(call.region_places[code] for code, part in application.by_region.items() if part)
+    requested = [application.by_region[call.region_codes[place]] for place in places]
+    by_region = [0] * len(call.region_codes)
+    for place, part in zip(places, largest_remainder(euros, requested) if places else (), strict=True):
+        by_region[place] = part
     return Award(
         application.id,
         level,
         euros,
         largest_remainder(euros, application.by_year),
-        # An application without partners has money in no region.
-        largest_remainder(euros, regions) if any(regions) else (0,) * len(regions),
+        tuple(by_region),
         value,
         sources,
     )
@@ -136,7 +141,7 @@ class Candidates:
         return self.masked(form, [wanted(application) for application in self.applications])
 
     @staticmethod
-    def masked(form: Linear, wanted: Sequence[bool]) -> Linear:
+    def masked(form: Linear, wanted: Sequence[bool] | npt.NDArray[np.bool_]) -> Linear:
         """Return *form* with the awards that are not wanted left out."""
         kept = np.where(np.array(wanted, dtype=bool), form.coefficients, 0)
         return Linear(kept, form.constant, form.denominator, form.helpers)
@@ -159,8 +164,12 @@ class Candidates:
 
     @cached_property
     def _by_region(self) -> Integers:
-        rows = [award.by_region for award in self.awards]
-        return np.array(rows, dtype=np.int64).reshape(len(self), len(self.call.region_codes)).T
+        places = self.call.region_places
+        by_region = np.zeros((len(places), len(self)), dtype=np.int64)
+        for position, (award, application) in enumerate(zip(self.awards, self.applications, strict=True)):
+            for code in application.by_region:
+                by_region[places[code], position] = award.by_region[places[code]]
+        return by_region
 
     def _array(self, numbers: Iterable[int]) -> Integers:
         return np.fromiter(numbers, dtype=np.int64, count=len(self))

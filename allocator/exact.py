@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 MOST_EUROS = 10**15
 """No call shares out more than this; sums of such awards still fit the exact arithmetic everywhere."""
 
+_DIGITS_OF_MOST = len(str(MOST_EUROS))
 _LONGEST_PLAIN = 20
 """Digits alone, and so few of them, are read at once: most of a large table is that."""
 
@@ -60,6 +61,8 @@ def parse_euros(value: object) -> int:
     ValueError
         If *value* is no whole number of euros, or is beyond `MOST_EUROS`.
     """
+    if _is_plain(value) and len(value) < _DIGITS_OF_MOST:
+        return int(value)
     text = _SPACES.sub("", value).removesuffix("€") if isinstance(value, str) else value
     try:
         amount: int | Fraction = int(text) if _is_plain(text) else parse_fraction(text)
@@ -118,6 +121,8 @@ def largest_remainder(total: int, weights: Sequence[Fraction | int]) -> tuple[in
     ----------
     Hamilton's method, e.g. Balinski & Young (1982), Fair Representation, ch. 3.
     """
+    if sum(weights) == total and all(type(weight) is int for weight in weights):
+        return tuple(map(int, weights))
     common = lcm(*(weight.denominator for weight in weights))
     whole_weights = [int(weight * common) for weight in weights]
     whole = sum(whole_weights)

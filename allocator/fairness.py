@@ -69,8 +69,8 @@ class Reference(Written):
     def shares(self, call: Call) -> Mapping[str, Fraction]:
         """Return the published share of each region that takes part, by its code; they sum to 1."""
         codes = self._codes(call)
-        population = {region.code: Fraction(region.population or 0) for region in call.geography.regions}
-        requested = dict.fromkeys(codes, Fraction(0))
+        population = {region.code: region.population or 0 for region in call.geography.regions}
+        requested = dict.fromkeys(codes, 0)
         for application in call.applications:
             if not refusals(call, application):
                 for code, euros in application.by_region.items():
@@ -99,7 +99,7 @@ class Reference(Written):
         return listed(parts, language)
 
 
-def _part(amounts: Mapping[str, Fraction], code: str, codes: tuple[str, ...]) -> Fraction:
-    total = sum((amounts[c] for c in codes), Fraction(0))
+def _part(amounts: Mapping[str, int], code: str, codes: tuple[str, ...]) -> Fraction:
+    total = sum(amounts[c] for c in codes)
     # Nothing requested anywhere: nothing tells the regions apart, so they share alike.
-    return amounts[code] / total if total else Fraction(1, len(codes))
+    return Fraction(amounts[code], total) if total else Fraction(1, len(codes))

@@ -8,7 +8,7 @@ import json
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import TypeVar
 
@@ -89,6 +89,7 @@ class Geography:
         return _by_label(self.municipalities)
 
 
+@lru_cache(maxsize=4_096)
 def _folded(name: str) -> str:
     # NFC, since names copied from a Mac's file system write ä as a and a diaeresis.
     return " ".join(unicodedata.normalize("NFC", name).split()).casefold()

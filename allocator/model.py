@@ -12,6 +12,7 @@ from allocator.call import Application
 from allocator.candidates import Award, Candidates, award
 from allocator.eligibility import Refusal
 from allocator.errors import InputError
+from allocator.keeping import all_kept
 from allocator.objectives import Goal
 from allocator.rows import Linear, Portfolio, Row
 from allocator.rules.base import Amount, Ground
@@ -99,6 +100,7 @@ class Model:
         return tuple(self.candidates.awards[i].choice for i in portfolio.awards)
 
 
+@all_kept()
 def formulate(
     scenario: Scenario,
     *,

@@ -10,11 +10,12 @@ from importlib.metadata import version
 
 from allocator.conflict import explain
 from allocator.errors import SolverError
+from allocator.kernel import LARGE, solve_large
 from allocator.model import Model, formulate
 from allocator.objectives import Goal
 from allocator.rows import Linear, Portfolio, Row
 from allocator.scenario import Scenario
-from allocator.solution import Level, SecondOpinion, Solution
+from allocator.solution import Level, SecondOpinion, Solution, Status
 from allocator.solver import Answer, SolverName, available, run
 
 TIES_COUNTED = 100
@@ -31,9 +32,11 @@ def solve(
     *,
     solver: SolverName = "highs",
     time_limit: float | None = None,
+    gap: Fraction = Fraction(0),
     ties_counted: int = TIES_COUNTED,
     second_opinion: bool = False,
     progress: Progress | None = None,
+    model: Model | None = None,
 ) -> Solution:
     """Find the best portfolio that satisfies every rule, and prove it.
 
@@ -44,13 +47,19 @@ def solve(
     solver : {"highs", "scip", "cbc"}
         The solver; HiGHS comes with the package.
     time_limit : float, optional
-        Seconds for the whole search. If it ends the search, the solution says so in its `status` and `gap`.
+        Seconds for the whole search. If it ends the search, the solution says so in its `status` and `gap`. A large
+        call's search ends after a minute if nothing is said.
+    gap : Fraction
+        The search may end when what was found is at most this part of its value below the best possible; the solution
+        says how far it may be. Ties are not looked for then, nor in large calls.
     ties_counted : int
         How many tied portfolios are listed before their number is only said to be at least that.
     second_opinion : bool
         Solve with another solver too, and compare the portfolios.
     progress : callable, optional
         Called with a few words at each step.
+    model : Model, optional
+        The scenario's formulation, where that is known already.
 
     Returns
     -------
@@ -68,11 +77,11 @@ def solve(
     """
     if ties_counted < 1:
         raise ValueError("ties_counted must be at least 1")
-    model = formulate(scenario)
-    search = _cold(model, solver, time_limit, ties_counted, progress or (lambda words: None))
-    solution = _solution(search, solver)
+    model = model or formulate(scenario)
+    asked = _Asked(time_limit, gap, ties_counted, progress or (lambda words: None))
+    solution = _solution(model, solver, asked)
     if second_opinion:
-        solution = replace(solution, second_opinion=_second_opinion(solution, search, solver, time_limit))
+        solution = replace(solution, second_opinion=_second_opinion(solution, solver, asked))
     return solution
 
 
@@ -206,22 +215,35 @@ class Search:
         return tuple(granted.get(a.id, Fraction(0)) for a in self.model.scenario.call.applications)
 
 
-def _cold(model: Model, solver: SolverName, time_limit: float | None, ties_counted: int, progress: Progress) -> Search:
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked of a search: seconds, the gap at which it may end, how many ties are listed, and whom to tell."""
+
+    time_limit: float | None
+    gap: Fraction
+    ties_counted: int
+    progress: Progress
+
+
+def _cold(model: Model, solver: SolverName, asked: _Asked) -> Search:
     """Return a search that builds its programme anew for every answer, all of them within the time limit."""
-    ends = None if time_limit is None else time.monotonic() + time_limit
+    ends = None if asked.time_limit is None else time.monotonic() + asked.time_limit
 
     def engine(goal: Linear | None, extra: Sequence[Row]) -> Answer:
         left = None if ends is None else max(0.1, ends - time.monotonic())
-        return run(model, goal, [*model.rows, *extra], solver=solver, time_limit=left)
+        return run(model, goal, [*model.rows, *extra], solver=solver, time_limit=left, gap=asked.gap)
 
-    return Search(model, engine, ties_counted, progress)
+    return Search(model, engine, asked.ties_counted, asked.progress)
 
 
-def _solution(search: Search, solver: SolverName) -> Solution:
+def _solution(model: Model, solver: SolverName, asked: _Asked) -> Solution:
     """Return the first portfolio of the published order, or the best that was found in time."""
-    model, objective = search.model, search.model.objective
+    search, objective = _cold(model, solver, asked), model.objective
     search.progress(f"maximising {objective.name}")
-    answer = search.best(objective.form, [])
+    large = len(model.candidates) >= LARGE
+    answer = solve_large(model, solver, asked.gap, asked.time_limit, asked.progress) if large else None
+    if answer is None:
+        answer, large = search.best(objective.form, []), False
     if answer.state == "infeasible":
         search.progress("no portfolio fits; looking for the rules in conflict")
         raise explain(model, lambda loosened: _feasible(loosened, solver))
@@ -229,12 +251,14 @@ def _solution(search: Search, solver: SolverName) -> Solution:
         raise SolverError("the search was stopped before any lawful portfolio was found")
     packages = {"highs": "highspy", "scip": "pyscipopt", "cbc": "pulp"}
     named = f"{solver} ({packages[solver]} {version(packages[solver])}, pulp {version('pulp')})"
-    if answer.state == "feasible":
+    if answer.state == "feasible" or large:
         # Where the solver knows no bound, all awards together are one.
         known = objective.form.range()[1] if answer.bound is None else answer.bound
-        bound = max(objective.at(answer.portfolio), known)
-        levels = [_level(objective, answer.portfolio, 1, False)]
-        return Solution(model, answer.portfolio, "feasible", tuple(levels), bound, named)
+        own = objective.at(answer.portfolio)
+        proven = answer.state == "optimal" or (asked.gap > 0 and own == known)
+        level = _level(objective, answer.portfolio, 1, False)
+        status: Status = "optimal" if proven else "feasible"
+        return Solution(model, answer.portfolio, status, (level,), max(own, known), named)
     levels, portfolio = search.ordered(answer.portfolio)
     return Solution(model, portfolio, "optimal", tuple(levels), objective.at(portfolio), named)
 
@@ -262,7 +286,7 @@ def _level(goal: Goal, portfolio: Portfolio, portfolios: int, complete: bool) ->
     return Level(goal.name, goal.shown(goal.at(portfolio)), portfolios, complete)
 
 
-def _second_opinion(solution: Solution, search: Search, solver: SolverName, time_limit: float | None) -> SecondOpinion:
+def _second_opinion(solution: Solution, solver: SolverName, asked: _Asked) -> SecondOpinion:
     """Solve again with another solver; anything but the same portfolio is an error.
 
     Raises
@@ -273,10 +297,13 @@ def _second_opinion(solution: Solution, search: Search, solver: SolverName, time
     others = [name for name in available() if name != solver]
     if not others:
         raise SolverError('a second opinion needs another solver: pip install "allocator[second]"')
-    search.progress(f"asking {others[0]} for a second opinion")
-    other = _solution(_cold(solution.model, others[0], time_limit, search.ties_counted, search.progress), others[0])
-    if other.status != solution.status or (
-        solution.status == "optimal" and other.portfolio.awards != solution.portfolio.awards
+    asked.progress(f"asking {others[0]} for a second opinion")
+    other = _solution(solution.model, others[0], asked)
+    at, proven = solution.model.objective.at, solution.status == other.status == "optimal"
+    decided = solution.levels[-1].complete
+    if (solution.status != other.status and not asked.gap) or (
+        proven
+        and (at(solution.portfolio) != at(other.portfolio) or (decided and solution.portfolio != other.portfolio))
     ):
         raise SolverError(
             f"the solvers disagree: {solution.solver} says {solution.status}, value {float(solution.value):g}; "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 Sources = frozenset[str]
@@ -43,22 +44,29 @@ def split(amounts: Sequence[int], sources: Sequence[Sources], pots: Mapping[str,
     Each award takes from each pot as much as leaves the rest payable: at most the slack of every set of
     pots that holds this pot and cannot alone pay this award.
     """
-    money, needs = dict(pots), list(amounts)
-    sets = payable_sets([*sources, *(frozenset({pot}) for pot in pots)])
-
-    def slack(pots_in_set: Sources) -> int:
-        bound_to = sum(need for need, source in zip(needs, sources, strict=True) if source <= pots_in_set)
-        return sum(money[pot] for pot in pots_in_set) - bound_to
-
+    money = dict(pots)
+    sets = payable_sets([*set(sources), *(frozenset({pot}) for pot in pots)])
+    owed = Counter[Sources]()
+    for need, source in zip(amounts, sources, strict=True):
+        owed[source] += need
+    slack = {q: sum(money[pot] for pot in q) - sum(owed[s] for s in owed if s <= q) for q in sets}
+    rivals = {
+        (source, pot): [q for q in sets if pot in q and not source <= q]
+        for source in owed
+        for pot in pots
+        if pot in source
+    }
     paid: list[dict[str, int]] = []
-    for award, source in enumerate(sources):
+    for need, source in zip(amounts, sources, strict=True):
         parts: dict[str, int] = {}
         for pot in (pot for pot in pots if pot in source):
-            rivals = [slack(q) for q in sets if pot in q and not source <= q]
-            part = min([needs[award], money[pot], *rivals])
+            part = min([need, money[pot], *(slack[q] for q in rivals[source, pot])])
             if part > 0:
                 parts[pot] = part
                 money[pot] -= part
-                needs[award] -= part
+                need -= part
+                # Where the award was owed from the set, what is paid was there for it: the slack stays.
+                for q in rivals[source, pot]:
+                    slack[q] -= part
         paid.append(parts)
     return paid

@@ -13,6 +13,7 @@ from allocator.call import Application, Call, Partner, Score, Terms
 from allocator.errors import InputError, Problem, nearest, one_of
 from allocator.exact import parse_euros, parse_fraction, parse_moment
 from allocator.geography import Geography, Municipality
+from allocator.keeping import all_kept
 from allocator.scoring import assess, missing_values
 from allocator.tables import Line, Table, column_problems, read_table
 
@@ -51,6 +52,7 @@ class Tables:
     scores: Path | None = None
 
 
+@all_kept()
 def read_call(terms: Terms, geography: Geography, tables: Tables) -> Call:
     """Read the tables of a call.
 
@@ -77,7 +79,7 @@ def read_call(terms: Terms, geography: Geography, tables: Tables) -> Call:
     read = reading.applications(applications, by_application, with_partners) if applications else ()
     scored = reading.scores(scores, reading.ids(applications)) if scores else ()
     call = Call(terms, geography, tuple(read), tuple(scored))
-    if not reading.problems:
+    if not reading.problems and any(application.value is None for application in read):
         reading.problems += missing_values(call, assess(call))
     reading.raise_problems()
     return call
@@ -219,6 +221,8 @@ class _Reading:
             return None
 
     def _moment(self, table: Table, line: Line, column: str) -> datetime | None:
+        if not line[column]:
+            return None
         example = 'a date and a time such as "2.6.2021 klo 16.15"'
 
         def moment(text: str) -> datetime:

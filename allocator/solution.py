@@ -16,6 +16,7 @@ from allocator.errors import SolverError
 from allocator.exact import decimal_text
 from allocator.model import Model
 from allocator.objectives import Goal
+from allocator.obstacles import Obstacle, obstacles
 from allocator.pots import split
 from allocator.rows import Portfolio, Row, Unit
 from allocator.rules.earmark import money_in_pots
@@ -138,7 +139,7 @@ class Solution(Shown):
         """The scenario that was solved."""
         return self.model.scenario
 
-    @property
+    @cached_property
     def awards(self) -> tuple[Award, ...]:
         """The awards made, in the order of application ids."""
         return tuple(self.model.candidates.awards[i] for i in self.portfolio.awards)
@@ -219,10 +220,12 @@ class Solution(Shown):
 
     def by_pot(self) -> Mapping[str, int]:
         """Return the whole euros that each pot pays."""
-        return {
-            pot: sum(parts.get(pot, 0) for parts in self.payments.values())
-            for pot in money_in_pots(self.scenario.rules)
-        }
+        return {pot: sum(parts.get(pot, 0) for parts in self.payments.values()) for pot in self.pots}
+
+    @property
+    def pots(self) -> tuple[str, ...]:
+        """Names of the pots: the earmarks that are ring-fenced, then the general money."""
+        return tuple(money_in_pots(self.scenario.rules))
 
     def by_column(self, column: str) -> Mapping[str, int]:
         """Return the whole euros granted by target, granting_authority or another field of an application."""
@@ -233,7 +236,8 @@ class Solution(Shown):
         return totals
 
     def _summed(self, keys: tuple[Any, ...], field: str) -> dict[Any, int]:
-        return {key: sum(getattr(award, field)[i] for award in self.awards) for i, key in enumerate(keys)}
+        sums = [sum(parts) for parts in zip(*(getattr(award, field) for award in self.awards), strict=True)]
+        return dict(zip(keys, sums or [0] * len(keys), strict=True))
 
     @cached_property
     def rules(self) -> tuple[Reading, ...]:
@@ -261,19 +265,18 @@ class Solution(Shown):
         It is what stands in the way of simply adding it, not yet why it is not funded: another portfolio
         could have held it.
         """
-        if self.outcome(application_id) != "not_funded":
-            return ()
-        awards = self.model.candidates.awards
-        position = next(i for i, award in enumerate(awards) if award.application == application_id)
-        larger = Portfolio([*self.portfolio.awards, position])
-        return tuple((row, -row.slack(larger)) for row in self.model.broken(larger))
+        return tuple(self._obstacles.get(application_id, ()))
+
+    @cached_property
+    def _obstacles(self) -> Mapping[str, list[Obstacle]]:
+        return obstacles(self.model, self.portfolio)
 
     @cached_property
     def _blocked(self) -> dict[str, list[str]]:
-        """For each row, the unfunded applications that it alone keeps from being added."""
+        """For each row, the unfunded applications that it alone keeps from being added, in the order of ids."""
         alone: dict[str, list[str]] = {}
         for application in self.scenario.call.applications:
-            obstacles = self.obstacles(application.id)
+            obstacles = self._obstacles.get(application.id, ())
             if len(obstacles) == 1:
                 alone.setdefault(obstacles[0][0].name, []).append(application.id)
         return alone
@@ -309,7 +312,7 @@ class Solution(Shown):
                     "level": float(made.level) if made else 0.0,
                     "outcome": self.outcome(application.id),
                     **{str(year): euros for year, euros in zip(call.terms.years, years, strict=True)},
-                    **{pot: self.payments.get(application.id, {}).get(pot, 0) for pot in self.by_pot()},
+                    **{pot: self.payments.get(application.id, {}).get(pot, 0) for pot in self.pots},
                 }
             )
         return pd.DataFrame(rows).set_index("id")

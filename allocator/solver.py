@@ -68,6 +68,7 @@ def run(
     *,
     solver: SolverName = "highs",
     time_limit: float | None = None,
+    gap: Fraction = Fraction(0),
 ) -> Answer:
     """Find the portfolio that makes *goal* greatest under *rows*, or any if there is no goal.
 
@@ -77,19 +78,34 @@ def run(
         Whose candidate awards are the columns; its own rows count only where *rows* names them.
     time_limit : float, optional
         Seconds.
+    gap : Fraction
+        The solver may stop at so great a part of the value below its bound, and then says "feasible".
 
     Raises
     ------
     SolverError
         If the solver is not installed, or gives no answer that can be used.
     """
+    return ask(len(model.candidates), goal, rows, solver=solver, time_limit=time_limit, gap=gap)
+
+
+def ask(
+    awards: int,
+    goal: Linear | None,
+    rows: Sequence[Row],
+    *,
+    solver: SolverName = "highs",
+    time_limit: float | None = None,
+    gap: Fraction = Fraction(0),
+) -> Answer:
+    """Do as `run` does, of so many columns that need be no model's."""
     if not all(row.possible for row in rows):
         return Answer("infeasible")
-    problem, columns, unit = _problem(model, goal, rows, [f"x{i}" for i in range(len(model.candidates))])
+    problem, columns, unit = _problem(goal, rows, [f"x{i}" for i in range(awards)])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # PuLP 3 announces PuLP 4 with every variable
         try:
-            problem.solve(_solver(solver, time_limit))
+            problem.solve(_solver(solver, time_limit, float(gap)))
         except Exception as error:
             raise SolverError(f"the solver {solver} failed: {error}") from error
     state, bound = _translated(problem, solver)
@@ -98,6 +114,8 @@ def run(
         values = [column.varValue for column in columns]
         portfolio = Portfolio([i for i, value in enumerate(values) if value is not None and value > 0.5])
     exact_bound = Fraction(bound) * unit if goal is not None and bound is not None and isfinite(bound) else None
+    if gap and goal is not None and state == "optimal":
+        state = "feasible"
     return Answer(state, portfolio, exact_bound)
 
 
@@ -124,7 +142,7 @@ def write_model(model: Model, path: Path) -> None:
     names = _readable([f"fund_{award.name}" for award in model.candidates.awards])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        problem, _, _ = _problem(model, model.objective.form, model.rows, names, bits=_EXACT_IN_FLOATS)
+        problem, _, _ = _problem(model.objective.form, model.rows, names, bits=_EXACT_IN_FLOATS)
         if path.suffix not in {".lp", ".mps"}:
             raise SolverError(f"cannot write a model as {path.suffix or 'a file without an ending'!r}: use .lp or .mps")
         with TemporaryDirectory() as folder:
@@ -134,7 +152,7 @@ def write_model(model: Model, path: Path) -> None:
 
 
 def _problem(
-    model: Model, goal: Linear | None, rows: Sequence[Row], names: Sequence[str], bits: int = _SIZE
+    goal: Linear | None, rows: Sequence[Row], names: Sequence[str], bits: int = _SIZE
 ) -> tuple[Any, list[Any], Fraction]:
     """Build the PuLP problem: minimise the negative of *goal*, in units that are returned beside it."""
     import pulp
@@ -247,8 +265,8 @@ def greeted() -> None:
         os.close(silence)
 
 
-def _solver(name: SolverName, time_limit: float | None) -> Any:
-    """Return PuLP's solver with gap 0, tight tolerances and one thread."""
+def _solver(name: SolverName, time_limit: float | None, gap: float) -> Any:
+    """Return PuLP's solver with a relative gap, tight tolerances and one thread."""
     import pulp
 
     if name not in available():
@@ -260,7 +278,7 @@ def _solver(name: SolverName, time_limit: float | None) -> Any:
             msg=False,
             threads=1,
             timeLimit=time_limit,
-            gapRel=0.0,
+            gapRel=gap,
             gapAbs=0.0,
             mip_feasibility_tolerance=TOLERANCE,
             primal_feasibility_tolerance=TOLERANCE,
@@ -268,10 +286,10 @@ def _solver(name: SolverName, time_limit: float | None) -> Any:
         )
     if name == "scip":
         options = [f"numerics/feastol={TOLERANCE}", "numerics/epsilon=1e-10", "numerics/sumepsilon=1e-9"]
-        return pulp.SCIP_PY(msg=False, timeLimit=time_limit, gapRel=0.0, gapAbs=0.0, options=options)
+        return pulp.SCIP_PY(msg=False, timeLimit=time_limit, gapRel=gap, gapAbs=0.0, options=options)
     # A name and its value are one option: PuLP puts a dash before each, and CBC passes over a value with a dash.
     options = [f"primalTolerance {TOLERANCE}", f"integerTolerance {TOLERANCE}", "increment 1e-6"]
-    return pulp.PULP_CBC_CMD(msg=False, threads=1, timeLimit=time_limit, gapRel=0.0, gapAbs=0.0, options=options)
+    return pulp.PULP_CBC_CMD(msg=False, threads=1, timeLimit=time_limit, gapRel=gap, gapAbs=0.0, options=options)
 
 
 def _translated(problem: Any, solver: SolverName) -> tuple[State, float | None]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from allocator.errors import InputError, Problem, nearest, one_of
 
-LARGEST_FILE = 50_000_000
+LARGEST_FILE = 150_000_000
 """Bytes; larger files are refused unread. A call of a million applications fits."""
 
 MOST_COLUMNS = 1_000

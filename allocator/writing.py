@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
+from functools import cache
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import get_group_symbol
 
 from allocator.exact import round_half_up
 from allocator.text import Language
@@ -21,8 +22,12 @@ _NO_BREAK = "\u00a0"
 
 def whole(number: int, language: Language) -> str:
     """Write a whole number with its thousands apart: 1 234 567."""
-    text = str(format_decimal(abs(number), format="#,##0", locale=_LOCALE[language]))
-    return (_MINUS if number < 0 else "") + text.replace("\u202f", _NO_BREAK)
+    return (_MINUS if number < 0 else "") + f"{abs(number):,}".replace(",", _thousands(language))
+
+
+@cache
+def _thousands(language: Language) -> str:
+    return str(get_group_symbol(_LOCALE[language])).replace("\u202f", _NO_BREAK)
 
 
 def euros(amount: int | Fraction, language: Language) -> str:

@@ -382,7 +382,7 @@ def test_a_file_of_two_hundred_megabytes_is_refused_at_once(tmp_path):
     started = time.perf_counter()
     problem = only(problems_of(tables))
     assert time.perf_counter() - started < 1
-    assert str(problem) == "applications.csv: the file is too large; found '200 MB'; expected at most 50 MB"
+    assert str(problem) == "applications.csv: the file is too large; found '200 MB'; expected at most 150 MB"
 
 
 def test_a_file_is_refused_one_byte_beyond_the_limit_and_not_on_it(tmp_path, monkeypatch):

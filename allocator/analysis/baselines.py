@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from allocator.candidates import GENERAL, Award
+import numpy as np
+
+from allocator.candidates import GENERAL
 from allocator.model import Model
-from allocator.rows import Portfolio
+from allocator.rows import Integers, Portfolio
 from allocator.rules.budget import Budget
 from allocator.rules.earmark import Earmark
 from allocator.rules.year import Year
@@ -42,6 +44,12 @@ TITLES: dict[str, Text] = {
 }
 
 
+_FEWEST_DRAWS, _MOST_DRAWS = 10, 1_000
+_INT64_IS_SAFE_BELOW = 2.0**62
+_LOTS = 200_000
+"""Lots that are drawn in all draws together, if so many are needed."""
+
+
 @dataclass(frozen=True)
 class Baseline:
     """One simpler way of choosing.
@@ -68,7 +76,7 @@ class Baseline:
     rules: tuple[str, ...]
 
 
-def baselines(solution: Solution, *, draws: int = 1_000, seed: int = 2021) -> tuple[Baseline, ...]:
+def baselines(solution: Solution, *, draws: int | None = None, seed: int = 2021) -> tuple[Baseline, ...]:
     """Return what simpler ways of choosing would fund with the same money; nothing is solved for.
 
     Each goes down its list and takes what fits into the money: the budget, the earmarks and the years. Every other
@@ -77,21 +85,29 @@ def baselines(solution: Solution, *, draws: int = 1_000, seed: int = 2021) -> tu
 
     Parameters
     ----------
-    draws, seed : int
-        Of the lottery, in which every application has the same chance.
+    draws : int, optional
+        Of the lottery, in which every application has the same chance; if not said, a thousand, and fewer in a call of
+        more than 200 applications, whose mean needs fewer.
+    seed : int
+        Of the lottery.
 
     Raises
     ------
     ValueError
         If there is no draw.
     """
+    if draws is None:
+        draws = max(_FEWEST_DRAWS, min(_MOST_DRAWS, _LOTS // max(1, len(solution.model.candidates))))
     if draws < 1:
         raise ValueError("a lottery needs at least one draw")
     chooser = _Chooser(solution.model)
-    by_value = chooser.ranked(lambda award: award.value)
-    per_euro = chooser.ranked(lambda award: award.value / max(award.euros, 1))
-    draw = random.Random(seed)  # noqa: S311
-    lots = [chooser.taken(chooser.drawn(by_value, draw)) for _ in range(draws)]
+    values = solution.model.candidates.value.coefficients.tolist()
+    euros = [max(euros, 1) for euros in solution.model.candidates.euros.coefficients.tolist()]
+    # Two quotients of numbers below a bound differ by more than one part in its square: so many digits tell them apart.
+    digits = max(euros, default=1) ** 2
+    by_value = chooser.ranked(values)
+    per_euro = chooser.ranked([value * digits // cost for value, cost in zip(values, euros, strict=True)])
+    lots = [chooser.taken(order) for order in chooser.drawn(by_value, draws, seed)]
     return (
         chooser.baseline("rank_and_cut", chooser.taken(by_value)),
         chooser.baseline("value_per_euro", chooser.taken(per_euro)),
@@ -134,17 +150,22 @@ def baselines_frame(solution: Solution, found: Sequence[Baseline]) -> pd.DataFra
 class _Chooser:
     def __init__(self, model: Model) -> None:
         self.model = model
-        rules = model.scenario.rules
+        rules, awards = model.scenario.rules, model.candidates.awards
         money = (Budget, Earmark, Year)
-        limits = [
-            row for row in model.rows if not row.rule or (isinstance(rules[row.rule], money) and row.sense == "<=")
-        ]
-        # Most rows only add up, and a thousand draws add up fast; one with helpers is looked at whole.
-        plain = [row.integers for row in limits if not row.integers.helpers]
-        self._plain = [(row.coefficients.tolist(), row.bound) for row in plain]
-        self._others = [row for row in limits if row.integers.helpers]
+        limits = [row for row in model.rows if row.rule and isinstance(rules[row.rule], money) and row.sense == "<="]
+        # Most rows only add up, and lists go down them fast; one that may shrink is looked at award by award.
+        plain = [row for row in limits if not row.integers.helpers and (row.integers.coefficients >= 0).all()]
+        costs = np.array([row.integers.coefficients for row in plain]).reshape(len(plain), len(awards))
+        bounds = [row.integers.bound for row in plain]
+        # Sums that int64 cannot hold are made in Python integers.
+        small = max([0.0, *costs.sum(axis=1, dtype=float), *map(float, bounds)]) < _INT64_IS_SAFE_BELOW
+        self._costs: Integers = costs.astype(np.int64 if small else object)
+        self._bounds: Integers = np.array(bounds, dtype=self._costs.dtype)
+        self._others = [row for row in limits if row not in plain]
+        places: dict[str, int] = {}
+        self._application = np.array([places.setdefault(a.application, len(places)) for a in awards], dtype=np.int64)
 
-    def ranked(self, by: Callable[[Award], Fraction]) -> list[int]:
+    def ranked(self, worth: Sequence[int]) -> list[int]:
         """Return the positions of each application's greatest awards, the best first, equals in the order of ids."""
         awards = self.model.candidates.awards
         greatest: dict[str, Fraction] = {}
@@ -152,18 +173,20 @@ class _Chooser:
             greatest.setdefault(award.application, award.level)
         place = {application: number for number, application in enumerate(greatest)}
 
-        def key(position: int) -> tuple[Fraction, int, bool]:
+        def key(position: int) -> tuple[int, int, bool]:
             award = awards[position]
-            return -by(award), place[award.application], GENERAL in award.sources
+            return -worth[position], place[award.application], GENERAL in award.sources
 
         return sorted((i for i, award in enumerate(awards) if award.level == greatest[award.application]), key=key)
 
-    def drawn(self, ranked: Sequence[int], draw: random.Random) -> list[int]:
-        """Return the awards in a drawn order of their applications."""
+    def drawn(self, ranked: Sequence[int], draws: int, seed: int) -> Iterator[list[int]]:
+        """Yield the awards in drawn orders of their applications."""
+        draw = random.Random(seed)  # noqa: S311
         of: dict[str, list[int]] = {}
         for position in ranked:
             of.setdefault(self.model.candidates.awards[position].application, []).append(position)
-        return [position for lot in draw.sample(list(of), len(of)) for position in of[lot]]
+        for _ in range(draws):
+            yield [position for lot in draw.sample(list(of), len(of)) for position in of[lot]]
 
     def first_of_each_region(self, ranked: Sequence[int]) -> list[int]:
         """Return for each region the first award in which it is the largest region."""
@@ -176,21 +199,32 @@ class _Chooser:
 
     def taken(self, order: Sequence[int]) -> Portfolio:
         """Take down a list what fits into the money."""
-        taken: list[int] = []
-        spent = [0] * len(self._plain)
-        for position in order:
-            after = [so_far + costs[position] for so_far, (costs, _) in zip(spent, self._plain, strict=True)]
-            fits = all(total <= bound for total, (_, bound) in zip(after, self._plain, strict=True))
-            if fits and position not in taken and all(row.holds(Portfolio([*taken, position])) for row in self._others):
-                taken.append(position)
-                spent = after
-        return Portfolio(taken)
+        waiting, taken = np.array(order, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        spent = self._bounds * 0
+        while len(waiting):
+            # An application is granted once: a later way of paying it counts only if the earlier one does not fit.
+            first = np.zeros(len(waiting), dtype=bool)
+            first[np.unique(self._application[waiting], return_index=True)[1]] = True
+            after = spent[:, None] + np.cumsum(self._costs[:, waiting] * first, axis=1)
+            beyond = (after > self._bounds[:, None]).any(axis=0)
+            run = int(beyond.argmax()) if beyond.any() else len(waiting)
+            if self._others and not all(row.holds(Portfolio([*taken, waiting[0]])) for row in self._others):
+                waiting = waiting[1:]
+                continue
+            run = min(run, 1) if self._others else run
+            new, waiting = waiting[:run][first[:run]], waiting[run:]
+            taken = np.concatenate([taken, new])
+            spent = spent + self._costs[:, new].sum(axis=1)
+            # What does not fit now will not later, since the money only shrinks.
+            fits = (spent[:, None] + self._costs[:, waiting] <= self._bounds[:, None]).all(axis=0)
+            waiting = waiting[fits & ~np.isin(self._application[waiting], self._application[new])]
+        return Portfolio(taken.tolist())
 
     def baseline(self, name: str, portfolio: Portfolio) -> Baseline:
         """Measure a portfolio."""
         awards = [self.model.candidates.awards[i] for i in portfolio.awards]
         rules = tuple(dict.fromkeys(row.rule for row in self.model.broken(portfolio)))
-        reached = sum(any(award.by_region[r] for award in awards) for r in range(len(self._regions)))
+        reached = sum(map(any, zip(*(award.by_region for award in awards), strict=True)))
         return Baseline(
             name,
             tuple(award.application for award in awards),
@@ -212,7 +246,3 @@ class _Chooser:
 
         broken = tuple(rule for rule in self.model.scenario.rules if rule in rules)
         return Baseline(name, (), of("value"), of("count"), of("granted"), of("regions"), of("broken"), broken)
-
-    @property
-    def _regions(self) -> tuple[str, ...]:
-        return self.model.scenario.call.region_codes

@@ -5,6 +5,7 @@
 """
 
 from allocator.cli import (  # each registers its commands
+    bench,
     decide,
     documents,
     dossier,
@@ -16,4 +17,4 @@ from allocator.cli import (  # each registers its commands
 )
 from allocator.cli.app import app
 
-__all__ = ["app", "decide", "documents", "dossier", "explain", "explore", "robust", "serve", "start"]
+__all__ = ["app", "bench", "decide", "documents", "dossier", "explain", "explore", "robust", "serve", "start"]

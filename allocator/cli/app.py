@@ -54,7 +54,10 @@ class Solver(str, Enum):
 ScenarioPath = Annotated[Path, typer.Argument(help="A scenario file, such as scenarios/akke-2021/base.yaml.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on standard output.")]
 InLanguage = Annotated[Tongue, typer.Option("--language", "-l", help="fi, sv or en.")]
-Seconds = Annotated[float | None, typer.Option("--time-limit", help="Seconds for the search.", min=0.1)]
+Seconds = Annotated[float | None, typer.Option("--time-limit", "--seconds", help="Seconds for the search.", min=0.1)]
+Gap = Annotated[
+    str, typer.Option("--gap", help="End when at most so far below the best possible, such as 0.001%; ties are left.")
+]
 BySolver = Annotated[Solver, typer.Option("--solver", help="Which solver.")]
 Second = Annotated[bool, typer.Option("--second-opinion", help="Solve with another solver too, and compare.")]
 
@@ -95,14 +98,14 @@ def solved(scenario: Path) -> Iterator[Solution]:
         yield solution
 
 
-def share(text: str) -> Fraction:
+def share(text: str, option: str = "--tolerance") -> Fraction:
     """Read a share such as 0.5 % from an option."""
     from allocator.exact import parse_fraction
 
     try:
         return parse_fraction(text)
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is no share such as 0.5 %", param_hint="--tolerance") from None
+        raise typer.BadParameter(f"{text!r} is no share such as 0.5 %", param_hint=option) from None
 
 
 def show_frames(frames: Mapping[str, pd.DataFrame], as_json: bool, said: Mapping[str, object]) -> None:

@@ -15,6 +15,7 @@ from allocator.cli.app import (
     STOPPED_EARLY,
     AsJson,
     BySolver,
+    Gap,
     InLanguage,
     ScenarioPath,
     Second,
@@ -24,6 +25,7 @@ from allocator.cli.app import (
     app,
     failures,
     print_json,
+    share,
     shown_progress,
 )
 from allocator.errors import InfeasibleError
@@ -81,6 +83,7 @@ def solve(
     solver: BySolver = Solver.highs,
     second_opinion: Second = False,
     time_limit: Seconds = None,
+    gap: Gap = "0",
     official: Official = None,
 ) -> None:
     """Find the best lawful portfolio and prove it; print the decision, and write it with --out."""
@@ -88,6 +91,7 @@ def solve(
     from allocator.scenario import read_scenario
     from allocator.solver import write_model
 
+    enough = share(gap, "--gap")
     with failures():
         with shown_progress() as progress:
             progress("reading")
@@ -98,6 +102,7 @@ def solve(
                     solver=solver.value,
                     second_opinion=second_opinion,
                     time_limit=time_limit,
+                    gap=enough,
                     progress=progress,
                 )
             except InfeasibleError:
@@ -109,7 +114,7 @@ def solve(
         _deliver(solution, out, language.value, as_json)
         if official is not None:
             _show_since(official, solution)
-    if solution.status != "optimal":
+    if solution.status != "optimal" and not (enough and solution.gap <= enough):
         raise typer.Exit(STOPPED_EARLY)
 
 
@@ -203,14 +208,14 @@ def _explain(scenario: Scenario, language: Language) -> None:
 
 def _deliver(solution: Any, out: Path | None, language: Language, as_json: bool) -> None:
     from allocator.decision.content import Content
-    from allocator.decision.folder import write_decision
+    from allocator.decision.folder import MOST_ROWS, write_decision
     from allocator.decision.terminal import show_decision
 
     written = write_decision(solution, out, language) if out is not None else []
     if as_json:
         typer.echo(solution.to_json(), nl=False)
         return
-    show_decision(OUT, Content(solution, language))
+    show_decision(OUT, Content(solution, language, MOST_ROWS))
     if written:
         OUT.print()
         for path in written:

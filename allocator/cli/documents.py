@@ -21,7 +21,7 @@ from allocator.cli.app import (
     failures,
     shown_progress,
 )
-from allocator.errors import InfeasibleError
+from allocator.errors import InfeasibleError, InputError, Problem
 
 if TYPE_CHECKING:
     from allocator.proposal.basis import Freeze
@@ -41,7 +41,10 @@ def propose(
     budgets: Annotated[bool, typer.Option(help="Look for the budget at which each would be funded.")] = True,
     weights: Annotated[bool, typer.Option(help="Prove what holds while every weight varies by up to 20 %.")] = True,
     freeze: Annotated[
-        Path | None, typer.Option("--freeze", help="The record that freeze wrote; freeze.json beside the scenario.")
+        Path | None,
+        typer.Option(
+            "--freeze", help="The record that freeze wrote; NAME.freeze.json beside the scenario unless told."
+        ),
     ] = None,
     template: Template = None,
     second_opinion: Second = False,
@@ -68,17 +71,18 @@ def propose(
 
 
 def _frozen(scenario: Path, record: Path | None) -> Freeze | None:
-    """Compare a scenario with the record of its rules and weights: one that is named, or freeze.json beside it."""
-    from allocator.dossier.freezing import since_frozen
-    from allocator.proposal.basis import Freeze
+    """Compare a scenario with the record of its rules and weights: one that is named, or the one beside it."""
+    from allocator.dossier.freezing import record_of, since_frozen
+    from allocator.scenario import read_written
 
-    beside = scenario.parent / "freeze.json"
-    if record is None and not beside.is_file():
+    path = record or record_of(scenario)
+    if record is None and not path.is_file():
         return None
-    digest, told = since_frozen(scenario, record or beside)
-    # A difference is told by its place: rules.budget.amount, call.criteria.renewal.weight, objective.ties.
-    places = [line.split(":")[0].split(".") for line in told]
-    return Freeze(digest, tuple(dict.fromkeys(p[1] if p[0] == "rules" and len(p) > 1 else p[0] for p in places)))
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError([Problem("cannot be read", file=str(path), found=error.strerror)]) from None
+    return since_frozen(read_written(scenario)[0], content, path.name)
 
 
 def _alternatives(paths: Sequence[Path], progress: Callable[[str], None]) -> dict[Text, Solution | None]:

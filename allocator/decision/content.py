@@ -21,21 +21,23 @@ from allocator.writing import day, decimal, euros, percent, whole
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its caption, column heads, rows of cells, and the columns that hold numbers."""
+    """A table: caption, heads, rows of cells, the columns that hold numbers, and how many rows are left out."""
 
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: frozenset[int] = frozenset()
     total: tuple[str, ...] | None = None
+    left_out: int = 0
 
 
 @dataclass(frozen=True)
 class Content:
-    """A solution in one language, ready to be laid out."""
+    """A solution in one language, ready to be laid out; its tables of applications may be cut after so many rows."""
 
     solution: Solution
     language: Language
+    most_rows: int | None = None
 
     def say(self, key: str, **filled: object) -> str:
         """Return a phrase in the content's language, filled in."""
@@ -94,7 +96,12 @@ class Content:
         if solution.status == "optimal":
             facts.append(self.say("proven", objective=objective, value=value))
             tied = solution.levels[0]
-            key = "no_ties" if tied.portfolios == 1 else "ties" if tied.complete else "ties_at_least"
+            key = {
+                (True, True): "no_ties",
+                (True, False): "ties_not_looked_for",
+                (False, True): "ties",
+                (False, False): "ties_at_least",
+            }[tied.portfolios == 1, tied.complete]
             facts.append(self.say(key, count=whole(tied.portfolios, self.language)))
         else:
             gap = percent(solution.gap, self.language, 2)
@@ -141,14 +148,15 @@ class Content:
     def funded(self) -> Table:
         """The funded applications, the greatest value first."""
         solution, call = self.solution, self.solution.scenario.call
-        pots = list(solution.by_pot())
+        pots = solution.pots
         partial = any(award.level != 1 for award in solution.awards)
         heads = [self.say(key) for key in ("application", "title", "target", "applicant", "value")]
         heads += [self.say("requested"), self.say("level")] if partial else []
         heads += [self.say("award"), *map(str, call.terms.years)]
         heads += [self.pot_title(pot) for pot in pots] if len(pots) > 1 else []
         rows = []
-        for award in sorted(solution.awards, key=lambda a: (-self._value(a.application), self._rank(a.application))):
+        awards = sorted(solution.awards, key=lambda a: self._place(a.application))
+        for award in awards[: self.most_rows]:
             application = call[award.application]
             cells = [
                 application.id,
@@ -167,13 +175,20 @@ class Content:
         sums += [self.euros(solution.granted), *map(self.euros, solution.by_year().values())]
         sums += [self.euros(paid) for paid in solution.by_pot().values()] if len(pots) > 1 else []
         numbers = frozenset(range(4, len(heads)))
-        return Table(self.say("funded"), tuple(heads), tuple(rows), numbers, tuple(sums))
+        return Table(self.say("funded"), tuple(heads), tuple(rows), numbers, tuple(sums), len(awards) - len(rows))
 
     def _value(self, application_id: str) -> Fraction:
         return self.solution.model.assessments[application_id].value or Fraction(0)
 
-    def _rank(self, application_id: str) -> int:
-        return [a.id for a in self.solution.scenario.call.applications].index(application_id)
+    def _place(self, application_id: str) -> tuple[int, int]:
+        """Return what sorts the greatest value first, in whole units of a published value, and then by id."""
+        value = self._value(application_id) * 10**self.solution.scenario.call.terms.decimals
+        return -value.numerator, self._ranks[application_id]
+
+    @cached_property
+    def _ranks(self) -> Mapping[str, int]:
+        """Each application's place in the order of ids."""
+        return {a.id: rank for rank, a in enumerate(self.solution.scenario.call.applications)}
 
     @cached_property
     def not_funded(self) -> Table:
@@ -191,7 +206,7 @@ class Content:
         solution, call = self.solution, self.solution.scenario.call
         order = ("not_funded", "below_threshold", "ineligible")
         others = [a for a in call.applications if solution.outcome(a.id) != "funded"]
-        others.sort(key=lambda a: (order.index(solution.outcome(a.id)), -self._value(a.id), self._rank(a.id)))
+        others.sort(key=lambda a: (order.index(solution.outcome(a.id)), *self._place(a.id)))
         heads = tuple(self.say(key) for key in ("application", "title", "applicant", "value", "requested", "why"))
         rows = tuple(
             (
@@ -202,9 +217,9 @@ class Content:
                 self.euros(a.requested),
                 why(a.id),
             )
-            for a in others
+            for a in others[: self.most_rows]
         )
-        return Table(self.say("not_funded"), heads, rows, frozenset({3, 4}))
+        return Table(self.say("not_funded"), heads, rows, frozenset({3, 4}), left_out=len(others) - len(rows))
 
     def why_not(self, application_id: str) -> str:
         """Say what stands in an application's way."""
@@ -298,12 +313,12 @@ class Content:
     @cached_property
     def regions(self) -> Table:
         """Euros and share of each region, beside its reference share where a rule has one."""
-        solution, reference = self.solution, self.reference
+        solution, reference, by_region = self.solution, self.reference, self.solution.by_region()
         heads = [self.say("region"), self.say("euros"), self.say("share")]
         heads += [self.say("reference"), self.say("attainment")] if reference else []
         rows = []
         for region in solution.scenario.call.geography.regions:
-            money = solution.by_region()[region.code]
+            money = by_region[region.code]
             share = Fraction(money, solution.granted) if solution.granted else Fraction(0)
             cells = [region.name[self.language], self.euros(money), percent(share, self.language, 1)]
             if reference:
@@ -311,7 +326,7 @@ class Content:
                 cells += [percent(due, self.language, 1) if due else "–"]
                 cells += [percent(share / due, self.language, 0) if due else "–"]
             rows.append(tuple(cells))
-        total = self.euros(sum(solution.by_region().values()))
+        total = self.euros(sum(by_region.values()))
         sums = ("", total, *([""] * (len(heads) - 2)))
         return Table(
             self.say("regions"),

@@ -9,12 +9,17 @@ from pathlib import Path
 from allocator.decision.content import Content, Table
 from allocator.decision.page import page
 from allocator.files import write_whole
+from allocator.keeping import all_kept
 from allocator.solution import Solution
 from allocator.text import Language
+
+MOST_ROWS = 2_000
+"""Rows of a table that are shown; a browser and a reader give up on many more, and the file has them all."""
 
 _BYTE_ORDER_MARK = "\ufeff"  # spreadsheets read UTF-8 only when told
 
 
+@all_kept()
 def write_decision(solution: Solution, folder: Path, language: Language = "fi") -> list[Path]:
     """Write `decision.html`, `decision.csv`, `regions.csv` and `solution.json` into *folder*.
 
@@ -23,7 +28,7 @@ def write_decision(solution: Solution, folder: Path, language: Language = "fi") 
     OutputError
         If the folder cannot be written to; every file is whole or not there.
     """
-    content = Content(solution, language)
+    content = Content(solution, language, MOST_ROWS)
     written = {
         "decision.html": page(content),
         "decision.csv": _decision_csv(solution),

@@ -20,6 +20,7 @@ def page(content: Content) -> str:
     return environment.get_template("page.html.j2").render(
         language=content.language,
         say=content.say,
+        whole=content.euros,
         title=content.title,
         why=content.why,
         authority=content.authority,

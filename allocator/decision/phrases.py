@@ -36,6 +36,16 @@ PHRASES: Mapping[str, Text] = {
         "Best found ({objective} {value}): at most {gap} below the best possible",
     ),
     "no_ties": _text("Ei tasatuloksia", "Inga lika lösningar", "No ties"),
+    "left_out": _text(
+        "… ja {count} muuta; kaikki ovat tiedostossa decision.csv",
+        "… och {count} till; alla finns i filen decision.csv",
+        "… and {count} more; all are in the file decision.csv",
+    ),
+    "ties_not_looked_for": _text(
+        "Yhtä hyviä kokonaisuuksia ei etsitty",
+        "Lika bra helheter söktes inte",
+        "Equally good portfolios were not looked for",
+    ),
     "ties": _text(
         "Yhtä hyviä kokonaisuuksia on {count}; julkaistu järjestys ratkaisi",
         "Antalet lika bra helheter är {count}; den publicerade ordningen avgjorde",

@@ -30,6 +30,8 @@ def show_decision(console: Console, content: Content) -> None:
     ):
         console.print()
         console.print(rich_table(table, [content.say(key) for key in kept]))
+        if table.left_out:
+            console.print(content.say("left_out", count=content.euros(table.left_out)), soft_wrap=True)
 
 
 def rich_table(table: Table, kept: Sequence[str]) -> RichTable:

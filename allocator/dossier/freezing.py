@@ -11,6 +11,7 @@ from typing import Any
 
 from allocator.errors import InputError, Problem
 from allocator.files import write_whole
+from allocator.proposal.basis import Freeze
 from allocator.scenario import ScenarioFile, read_written
 
 FORMAT = "allocator freeze 1"
@@ -78,20 +79,39 @@ def _short(value: Any) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
 
 
-def since_frozen(scenario: str | Path, record: str | Path) -> tuple[str, tuple[str, ...]]:
-    """Return the hash of a record that `freeze` wrote, and every value of a scenario that differs from it.
+def since_frozen(written: ScenarioFile, record: bytes, name: str = "freeze.json") -> Freeze:
+    """Return what a proposal says of a record that `freeze` wrote: its hash, and what of a scenario was changed since.
+
+    Parameters
+    ----------
+    written : ScenarioFile
+        What the scenario says now.
+    record : bytes
+        The record.
+    name : str
+        What messages call it.
 
     Raises
     ------
     InputError
         If the record cannot be read, or its content is not that of its hash.
     """
-    path = Path(record)
     try:
-        written = json.loads(path.read_bytes())
-        content, digest = written["content"], str(written["sha256"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError([Problem("cannot be read as a record of freeze", file=path.name, found=str(error))]) from None
+        read = json.loads(record)
+        content, digest = read["content"], str(read["sha256"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError([Problem("cannot be read as a record of freeze", file=name, found=str(error))]) from None
     if sha256_of(content) != digest:
-        raise InputError([Problem("was changed: its content is not that of its hash", file=path.name)])
-    return digest, tuple(differences(content, frozen(read_written(scenario)[0])["content"]))
+        raise InputError([Problem("was changed: its content is not that of its hash", file=name)])
+    return Freeze(digest, tuple(_changed(content, frozen(written)["content"])))
+
+
+def _changed(before: Any, after: Any) -> Iterator[str]:
+    """Yield the names of the rules that differ, and "call" or "objective" where those do."""
+    for part in ("call", "objective"):
+        if before.get(part) != after[part]:
+            yield part
+    rules = before.get("rules", {})
+    yield from (
+        name for name in dict.fromkeys([*rules, *after["rules"]]) if rules.get(name) != after["rules"].get(name)
+    )

@@ -7,7 +7,6 @@ import platform
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +17,7 @@ from allocator.certificate import certify
 from allocator.dossier import verifier
 from allocator.dossier.archive import DossierError, UnreadableError, read_json, safe, written_json, zipped
 from allocator.dossier.claims import Claim, claims_of
-from allocator.dossier.freezing import record_of, sha256_of
+from allocator.dossier.freezing import record_of, sha256_of, since_frozen
 from allocator.dossier.inputs import packed_inputs
 from allocator.files import write_whole
 from allocator.model import Model
@@ -26,7 +25,7 @@ from allocator.optimum import solve
 from allocator.proof_tree import NoCertificateError
 from allocator.proposal.basis import Analyses, Freeze, analysed
 from allocator.proposal.propose import documents as written_documents
-from allocator.scenario import read_scenario
+from allocator.scenario import ScenarioFile, read_scenario, read_written
 from allocator.solution import Solution
 from allocator.solver import write_model
 from allocator.text import Language
@@ -113,7 +112,7 @@ def pack(
     certificate, leaves = certificate_of(solution)
     claimed: list[Claim] = []
     if documents:
-        analyses = analysed(solution, freeze=frozen_at(members), progress=progress)
+        analyses = analysed(solution, freeze=frozen_in(members, read_written(source)[0]), progress=progress)
         members |= documents_of(solution, analyses, language, progress)
         claimed = claims_of(analyses.reasons) if claims and analyses.reasons else []
     elif claims:
@@ -151,21 +150,9 @@ def documents_of(
     return members
 
 
-def frozen_at(members: Mapping[str, bytes]) -> Freeze | None:
-    """Return when and as what rules and weights were frozen, by the record that is packed.
-
-    Raises
-    ------
-    DossierError
-        If it is none.
-    """
-    if "freeze.json" not in members:
-        return None
-    record = read_json(members, "freeze.json")
-    try:
-        return Freeze(datetime.fromisoformat(record["moment"]), str(record["sha256"]))
-    except (LookupError, TypeError, ValueError):
-        raise DossierError("freeze.json: no record that freeze wrote") from None
+def frozen_in(members: Mapping[str, bytes], written: ScenarioFile) -> Freeze | None:
+    """Return what the documents say of the record that is packed, if one is."""
+    return since_frozen(written, members["freeze.json"]) if "freeze.json" in members else None
 
 
 def model_file(model: Model) -> bytes:

@@ -26,7 +26,7 @@ from allocator.dossier.packing import (
     chained,
     documents_of,
     fingerprint,
-    frozen_at,
+    frozen_in,
     model_file,
     verifier_file,
     versions,
@@ -34,7 +34,7 @@ from allocator.dossier.packing import (
 from allocator.errors import AllocatorError
 from allocator.optimum import solve
 from allocator.proposal.basis import Analyses, analysed
-from allocator.scenario import Scenario, read_scenario, read_written
+from allocator.scenario import Scenario, ScenarioFile, read_scenario, read_written
 from allocator.solution import Solution
 from allocator.solver import available
 
@@ -244,8 +244,8 @@ class _Check:
     def _again(self) -> Iterator[Finding]:
         """Make everything again from the inputs."""
         with unpacked_inputs(self.members, self.manifest) as path:
-            scenario = read_scenario(path)
-            yield from self._guarded("freeze.json", lambda: self._frozen(path))
+            scenario, (written, _) = read_scenario(path), read_written(path)
+        yield from self._guarded("freeze.json", lambda: self._frozen(written))
         self.progress("solving again")
         solution = solve(scenario, time_limit=self.wanted.time_limit)
         yield from self._guarded("solution.json", lambda: self._solution(solution))
@@ -253,16 +253,16 @@ class _Check:
         yield from self._guarded("model.mps", lambda: self._model(solution))
         yield from self._guarded("solution.json", lambda: self._others(scenario, solution))
         yield from self._guarded("claims.json", lambda: self._claims(solution))
-        yield from self._guarded("documents", lambda: self._documents(solution))
+        yield from self._guarded("documents", lambda: self._documents(solution, written))
 
-    def _frozen(self, path: Path) -> Iterator[Finding]:
+    def _frozen(self, now: ScenarioFile) -> Iterator[Finding]:
         if "freeze.json" not in self.members:
             yield Finding("unknown", "freeze.json: rules and weights were not frozen, or the record was not packed")
             return
-        record, now = read_json(self.members, "freeze.json"), frozen(read_written(path)[0])
+        record = read_json(self.members, "freeze.json")
         if sha256_of(record["content"]) != record["sha256"]:
             yield Finding("changed", "freeze.json: changed, its content is not that of its hash")
-        told = list(differences(record["content"], now["content"]))
+        told = list(differences(record["content"], frozen(now)["content"]))
         yield from _differing("inputs", told, "changed after the rules were frozen")
         if not told:
             yield Finding("well", f"rules and weights are as they were frozen: {record['sha256']}")
@@ -348,7 +348,7 @@ class _Check:
                 "well", f"{other} finds the same optimum in the {asked} of their programmes it was asked about"
             )
 
-    def _documents(self, solution: Solution) -> Iterator[Finding]:
+    def _documents(self, solution: Solution, written: ScenarioFile) -> Iterator[Finding]:
         """Write the documents again and compare the bytes; and the claims with those of the reasons in them."""
         written = {name: data for name, data in self.members.items() if name.startswith("documents/")}
         options = self.manifest["options"]
@@ -362,7 +362,7 @@ class _Check:
         if options["documents"] is None:
             analyses, made = Analyses(reasons(solution) if options["claims"] else None), dict[str, bytes]()
         else:
-            analyses = analysed(solution, freeze=frozen_at(self.members), progress=self.progress)
+            analyses = analysed(solution, freeze=frozen_in(self.members, written), progress=self.progress)
             made = documents_of(solution, analyses, options["documents"], self.progress)
         told = [name for name in sorted({*made, *written}) if made.get(name) != written.get(name)]
         yield from _differing("documents", told, "not what the inputs give")

@@ -78,6 +78,8 @@ class Evidence:
         decisive = next((x.goal for x in solution.levels[1:] if x.portfolios == 1 and x.complete), None)
         goal = " " + self.say("tie_goal", goal=self.basis.goal(decisive)) if decisive else ""
         told = self.say("no_ties_text") if level.portfolios == 1 else self.say("ties_text", count=count, goal=goal)
+        if level.portfolios == 1 and not level.complete:
+            told = f"{self.basis.content.say('ties_not_looked_for')}."
         yield Paragraph(told, lead=self.say("ties"))
         if analyses.reasons:
             share = percent(TOLERANCE, self.basis.language)

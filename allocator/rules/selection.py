@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from pydantic import ConfigDict, RootModel, field_validator
 
 from allocator.call import Application, Call
@@ -199,10 +200,14 @@ def groups(candidates: Candidates, each: str, selection: Selection) -> Iterator[
     call = candidates.call
     rest = Selection({column: wanted for column, wanted in selection.root.items() if column != each})
     chosen = selection.values(call, each) if each in selection.root else column_values(call, each)
-    cells = [cell_values(call, a, each) if rest.wants(call, a) else () for a in candidates.applications]
+    members: dict[str, list[int]] = {}
+    for position, application in enumerate(candidates.applications):
+        for value in cell_values(call, application, each) if rest.wants(call, application) else ():
+            members.setdefault(value, []).append(position)
     rest_euros, rest_count = rest.euros(candidates), rest.count(candidates)
     for value in chosen or ():
-        here = [value in of_application for of_application in cells]
+        here = np.zeros(len(candidates), dtype=bool)
+        here[members.get(value, [])] = True
         money, count = rest_euros, rest_count
         if each == "region":
             money, count = candidates.in_region(value), candidates.reaching(value)

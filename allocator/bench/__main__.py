@@ -1,0 +1,15 @@
+"""Run one way of deciding in a process of its own: `python -m allocator.bench WAY FOLDER SECONDS`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from allocator.bench.outcome import peak
+from allocator.bench.ways import WAYS
+
+way, folder, seconds = sys.argv[1:]
+outcome = WAYS[way](Path(folder), float(seconds))
+print(json.dumps({**asdict(outcome), "peak": peak()}))

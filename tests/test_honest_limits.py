@@ -1,0 +1,59 @@
+"""Hard calls end at their limit with the portfolio, a bound that holds, and the words for it."""
+
+import json
+from fractions import Fraction
+
+import pytest
+from hard import write_hard
+from typer.testing import CliRunner
+
+from allocator import read_scenario, solve
+from allocator.cli import app
+from allocator.decision.content import Content
+
+pytestmark = pytest.mark.once
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_what_is_not_proven_is_no_better_than_its_bound_and_no_worse_than_it_says(tmp_path, seed):
+    scenario = read_scenario(write_hard(tmp_path, 30, 5, seed))
+    best = solve(scenario, ties_counted=1)
+    assert best.status == "optimal"
+
+    near = solve(scenario, gap=Fraction(2, 100))
+
+    assert near.value <= best.value <= near.best_possible
+    assert near.gap <= Fraction(2, 100)
+    assert near.status == "feasible" or near.value == best.value
+
+
+def test_a_search_that_its_limit_ends_says_how_far_it_may_be_from_the_best(tmp_path):
+    scenario = write_hard(tmp_path, 100, 30)
+
+    run = CliRunner().invoke(app, ["solve", str(scenario), "--seconds", "2", "--language", "en"])
+
+    solution = solve(read_scenario(scenario), time_limit=2)
+    assert run.exit_code == 5
+    assert "Best found" in run.output
+    assert "below the best possible" in run.output
+    assert "Proven" not in run.output
+    assert solution.status == "feasible"
+    assert solution.value < solution.best_possible
+    assert "Proven" not in " ".join(Content(solution, "en").facts)
+
+
+def test_a_gap_that_was_asked_for_and_reached_is_no_failure(tmp_path):
+    scenario = write_hard(tmp_path, 30, 5)
+
+    run = CliRunner().invoke(app, ["solve", str(scenario), "--gap", "2%", "--json"])
+
+    said = json.loads(run.stdout)
+    assert run.exit_code == 0
+    assert said["status"] == "feasible"
+    assert 0 < Fraction(said["gap"]) <= Fraction(2, 100)
+
+
+def test_a_gap_that_is_no_share_is_told(tmp_path):
+    run = CliRunner().invoke(app, ["solve", str(write_hard(tmp_path, 5, 2)), "--gap", "little"])
+    assert run.exit_code == 2
+    assert "--gap" in run.output
