@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -72,6 +72,29 @@ class Model:
         """The objective, then the tie-breaks."""
         return (self.objective, *self.ties)
 
+    def place(self, portfolio: Portfolio) -> Iterator[Fraction]:
+        """Yield what the published order looks at, one after another: the goals, then the levels by application id.
+
+        Each is computed when it is asked for: most portfolios differ in the objective already.
+        """
+        yield self.objective.at(portfolio)
+        for goal in self.ties:
+            yield goal.at(portfolio)
+        yield from self.levels_by_id(portfolio)
+
+    def levels_by_id(self, portfolio: Portfolio) -> tuple[Fraction, ...]:
+        """Return the level of every application in the order of ids: what decides last."""
+        granted = dict(self.choices(portfolio))
+        return tuple(granted.get(a.id, Fraction(0)) for a in self.scenario.call.applications)
+
+    def first(self, portfolios: Iterable[Portfolio]) -> Portfolio:
+        """Return the portfolio that comes first in the published order; of nothing there is none."""
+        first, *others = portfolios
+        for other in others:
+            if ahead(self.place(other), self.place(first)):
+                first = other
+        return first
+
     def broken(self, portfolio: Portfolio) -> tuple[Row, ...]:
         """Return the rows that *portfolio* breaks, in exact integers; none if it is lawful."""
         return tuple(row for row in self.rows if not row.holds(portfolio))
@@ -79,6 +102,11 @@ class Model:
     def choices(self, portfolio: Portfolio) -> tuple[tuple[str, Fraction], ...]:
         """Return what *portfolio* decides: each funded application and its level, in the order of ids."""
         return tuple(self.candidates.awards[i].choice for i in portfolio.awards)
+
+
+def ahead(one: Iterable[Fraction], other: Iterable[Fraction]) -> bool:
+    """Whether the first difference between two places in the published order is in favour of the one."""
+    return next((mine > theirs for mine, theirs in zip(one, other, strict=True) if mine != theirs), False)
 
 
 def formulate(

@@ -134,7 +134,7 @@ def alternatives(solution: Solution, tolerance: Fraction | str = Fraction(1, 100
         found, complete = list(decided.values()), True
     else:
         found, complete = _one_by_one(solution, resolver, floor, most)
-    found.sort(key=resolver.key, reverse=True)
+    found.sort(key=lambda portfolio: tuple(model.place(portfolio)), reverse=True)
     return Alternatives(solution, part, tuple(found), complete)
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from math import floor
 
 from allocator.analysis.moving import Moving
-from allocator.analysis.resolve import Resolver, TooManyTies, carried, forced, made, place_in_order
+from allocator.analysis.resolve import Resolver, TooManyTies, carried, forced, made
 from allocator.analysis.variants import Variants
 from allocator.candidates import Award
+from allocator.model import ahead
 from allocator.optimum import excluding
 from allocator.rows import Portfolio, Row
 from allocator.solution import Solution
@@ -164,7 +165,7 @@ def _first_up_to(variants: Variants, portfolio: Portfolio, rival: Portfolio, i: 
         mine, other = (carried(p, variants.solution.model, model) for p in (portfolio, rival))
         if mine is None or other is None or model.broken(mine):
             return False
-        return place_in_order(model, mine) > place_in_order(model, other)
+        return ahead(model.place(mine), model.place(other))
 
     if (greatest := _greatest(about, low, first)) is not None:
         return greatest
