@@ -85,6 +85,19 @@ class Moving:
         return t, portfolio
 
     @cached_property
+    def backwards(self) -> Moving:
+        """The same rows, moving back from *most*: its *t* is `most` − *t*."""
+        there = {row.name: row for row in self.at(self.most)}
+        rows = tuple(there.get(row.name, row) for row in self.model.rows)
+        return Moving(replace(self.model, rows=rows), tuple(-slope for slope in self.slopes), self.most)
+
+    @cached_property
+    def still(self) -> Resolver:
+        """A solver of the rows that do not move; those that do are to be added, as they stand at some *t*."""
+        rows = (row for row, slope in zip(self.model.rows, self.slopes, strict=True) if not slope)
+        return Resolver(replace(self.model, rows=tuple(rows)))
+
+    @cached_property
     def _parametric(self) -> Parametric:
         return Parametric(self.model, self.slopes, self.most)
 

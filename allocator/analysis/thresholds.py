@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import floor
 
 from allocator.analysis.moving import Moving
-from allocator.analysis.resolve import Resolver, TooManyTies, carried, forced, made
+from allocator.analysis.resolve import TooManyTies, carried, forced, made
 from allocator.analysis.variants import Variants
 from allocator.candidates import Award
 from allocator.model import ahead
@@ -136,6 +137,7 @@ def request_survived(solution: Solution, variants: Variants, i: str, rival: Port
         return None
     request, portfolio = requested, solution.portfolio
     for _ in range(_MOST_TURNS):
+        portfolio = _furthest(rows, portfolio, rival, [made(solution.model, award)], request - requested)
         reach = rows.reach(portfolio)
         about = most if reach is None else min(most, requested + floor(reach))
         request = _first_up_to(variants, portfolio, rival, i, request, about)
@@ -152,6 +154,15 @@ def request_survived(solution: Solution, variants: Variants, i: str, rival: Port
             return None
         request, portfolio = request + 1, moved
     return None
+
+
+def _furthest(rows: Moving, known: Portfolio, rival: Portfolio, extra: Sequence[Row], start: int) -> Portfolio:
+    """Return the portfolio better than its rival, lawful from *start* on, that stays so the longest; or the known."""
+    objective = rows.model.objective
+    better = objective.at(rival) + Fraction(1, objective.form.denominator)
+    found = rows.backwards.least(better, [*extra, *rows.at(start)])
+    reach = rows.reach(known)
+    return known if found is None or reach is None or rows.most - found[0] <= reach else found[1]
 
 
 def _first_up_to(variants: Variants, portfolio: Portfolio, rival: Portfolio, i: str, low: int, about: int) -> int:
@@ -221,17 +232,17 @@ def _turn(
     behind: list[Row] = []
     side, other = (forced(solution.model, i, funded=f) for f in (wanted, not wanted))
     for _ in range(_MOST_TURNS):
-        found = rows.least(solution.model.objective.at(incumbent), [side, *behind])
+        found = rows.least(solution.model.objective.at(incumbent), [side, *behind], start - variants.available)
         if found is None:
             return _Turn(None, incumbent)
-        budget, portfolio = max(start, variants.available + found[0]), found[1]
-        resolver = Resolver(variants.budget_model(budget))
+        more, portfolio = found
+        there = rows.at(more)
         try:
-            better = resolver.before(portfolio, [other])
+            better = rows.still.before(portfolio, [other, *there])
         except TooManyTies:
             return None
         if better is None:
-            return _Turn(budget, resolver.first([side]) or portfolio)
+            return _Turn(variants.available + more, rows.still.first([side, *there]) or portfolio)
         incumbent = better
         behind.append(excluding(solution.model, portfolio))
     return None
