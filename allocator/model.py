@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from allocator.call import Application
 from allocator.candidates import Award, Candidates, award
@@ -95,6 +96,10 @@ class Model:
                 first = other
         return first
 
+    def in_order(self, portfolios: Iterable[Portfolio]) -> list[Portfolio]:
+        """Return portfolios in the published order, the first first."""
+        return _in_order(list(portfolios), [*(goal.at for goal in self.goals), self.levels_by_id])
+
     def broken(self, portfolio: Portfolio) -> tuple[Row, ...]:
         """Return the rows that *portfolio* breaks, in exact integers; none if it is lawful."""
         return tuple(row for row in self.rows if not row.holds(portfolio))
@@ -102,6 +107,16 @@ class Model:
     def choices(self, portfolio: Portfolio) -> tuple[tuple[str, Fraction], ...]:
         """Return what *portfolio* decides: each funded application and its level, in the order of ids."""
         return tuple(self.candidates.awards[i].choice for i in portfolio.awards)
+
+
+def _in_order(portfolios: list[Portfolio], measures: list[Callable[[Portfolio], Any]]) -> list[Portfolio]:
+    """Sort by one measure after another, the greater first; the next is taken only of those that are equal so far."""
+    if len(portfolios) < 2 or not measures:
+        return portfolios
+    equal: dict[Any, list[Portfolio]] = {}
+    for portfolio in portfolios:
+        equal.setdefault(measures[0](portfolio), []).append(portfolio)
+    return [p for measure in sorted(equal, reverse=True) for p in _in_order(equal[measure], measures[1:])]
 
 
 def ahead(one: Iterable[Fraction], other: Iterable[Fraction]) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from allocator.lagrangian import MOST_STEPS, Lagrangian
+from allocator.lagrangian import Lagrangian
 from allocator.model import Model
 from allocator.rows import Linear, Portfolio, Row, helpers_in
 from allocator.solver import TOLERANCE, Answer, greeted, in_floats, run
@@ -32,10 +32,6 @@ _LEAN = {
     "mip_heuristic_run_root_reduced_cost": False,
     "mip_pscost_minreliable": 0,
 }
-
-
-_LONG = 1_000
-"""So many portfolios are listed at once; where there are more, a solver goes through them one by one."""
 
 
 class WarmSolver:
@@ -70,10 +66,12 @@ class WarmSolver:
             self._highs.run()
             return self._answer(goal, extra)
 
-    def listed(self, goal: Linear, floor: Fraction, extra: Sequence[Row]) -> list[Portfolio] | None:
-        """Return every portfolio under *extra* too whose *goal* is at least *floor*; None where the list is long."""
+    def listed(
+        self, goal: Linear, floor: Fraction, extra: Sequence[Row], most: int, most_steps: int
+    ) -> list[Portfolio] | None:
+        """Return every portfolio under *extra* too whose *goal* is at least *floor*; None where they are too many."""
         self.solves += 1
-        found = self._lagrangian.listed(goal, floor, extra, _LONG, MOST_STEPS)
+        found = self._lagrangian.listed(goal, floor, extra, most, most_steps)
         return found.portfolios if found is not None and found.complete else None
 
     def _answer(self, goal: Linear | None, extra: Sequence[Row]) -> Answer:

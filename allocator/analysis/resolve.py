@@ -9,16 +9,16 @@ from threading import local
 from typing import TypeVar
 
 from allocator.candidates import Award
-from allocator.enumeration import near_optimal
 from allocator.errors import SolverError
+from allocator.lagrangian import MOST_STEPS
 from allocator.model import Model, ahead
 from allocator.optimum import Search, excluding
 from allocator.rows import Linear, Portfolio, Row
 from allocator.solution import Solution
 from allocator.warm import WarmSolver
 
-_SHORT = 4_000
-"""Relaxations that a short search solves: about a second."""
+_LONG = 1_000
+"""So many portfolios are listed at once; where there are more, a solver goes through them one by one."""
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -91,9 +91,11 @@ class Resolver:
             rows.append(excluding(self.model, found))
         raise TooManyTies
 
-    def listed(self, floor: Fraction, extra: Sequence[Row]) -> Sequence[Portfolio] | None:
-        """Return every portfolio under *extra* rows whose objective is at least *floor*; None where a list is long."""
-        found = self._engine.listed(self.model.objective.form, floor, extra)
+    def listed(
+        self, floor: Fraction, extra: Sequence[Row] = (), *, most: int = _LONG, most_steps: int = MOST_STEPS
+    ) -> Sequence[Portfolio] | None:
+        """Return every portfolio under *extra* rows whose objective is at least *floor*; None if they are too many."""
+        found = self._engine.listed(self.model.objective.form, floor, extra, most, most_steps)
         if found is None:
             return None
         if broken := [p for p in found if not all(row.holds(p) for row in (*self.model.rows, *extra))]:
@@ -136,10 +138,9 @@ def made(model: Model, award: Award) -> Row:
 
 
 def nearly_best(solution: Solution) -> tuple[Portfolio, ...]:
-    """Return all portfolios within one per cent of a solution, or none where a short search cannot list them all."""
+    """Return all portfolios within one per cent of a solution, or none where they are too many."""
     objective = solution.model.objective.at(solution.portfolio)
-    near = near_optimal(solution.model, objective - abs(objective) / 100, _SHORT)
-    return near.portfolios if near is not None and near.complete else ()
+    return tuple(Resolver(solution.model).listed(objective - abs(objective) / 100) or ())
 
 
 def in_threads(
