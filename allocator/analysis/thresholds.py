@@ -158,11 +158,12 @@ def request_survived(solution: Solution, variants: Variants, i: str, rival: Port
 
 def _furthest(rows: Moving, known: Portfolio, rival: Portfolio, extra: Sequence[Row], start: int) -> Portfolio:
     """Return the portfolio better than its rival, lawful from *start* on, that stays so the longest; or the known."""
+    if (reach := rows.reach(known)) is None:
+        return known
     objective = rows.model.objective
     better = objective.at(rival) + Fraction(1, objective.form.denominator)
     found = rows.backwards.least(better, [*extra, *rows.at(start)])
-    reach = rows.reach(known)
-    return known if found is None or reach is None or rows.most - found[0] <= reach else found[1]
+    return known if found is None or rows.most - found[0] <= reach else found[1]
 
 
 def _first_up_to(variants: Variants, portfolio: Portfolio, rival: Portfolio, i: str, low: int, about: int) -> int:
