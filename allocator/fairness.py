@@ -69,21 +69,29 @@ class Reference(Written):
     def shares(self, call: Call) -> Mapping[str, Fraction]:
         """Return the published share of each region that takes part, by its code; they sum to 1."""
         codes = self._codes(call)
-        population = {region.code: region.population or 0 for region in call.geography.regions}
-        requested = dict.fromkeys(codes, 0)
-        for application in call.applications:
-            if not refusals(call, application):
-                for code, euros in application.by_region.items():
-                    if code in requested:
-                        requested[code] += euros
-        mix = [
-            self.equal * Fraction(1, len(codes))
-            + self.population * _part(population, code, codes)
-            + self.requested * _part(requested, code, codes)
-            for code in codes
-        ]
+        mix = dict.fromkeys(codes, Fraction(0))
+        for weight, amounts in self._amounts(call):
+            total = sum(amounts[code] for code in codes)
+            for code in codes:
+                # Nothing requested anywhere: nothing tells the regions apart, so they share alike.
+                mix[code] += weight * (Fraction(amounts[code], total) if total else Fraction(1, len(codes)))
         units = 10**self.decimals
-        return {code: Fraction(part, units) for code, part in zip(codes, largest_remainder(units, mix), strict=True)}
+        parts = largest_remainder(units, list(mix.values()))
+        return {code: Fraction(part, units) for code, part in zip(codes, parts, strict=True)}
+
+    def _amounts(self, call: Call) -> Iterator[tuple[Fraction, Mapping[str, int]]]:
+        """Yield each formula that has a weight, as amounts by region to which the shares are in proportion."""
+        if self.equal:
+            yield self.equal, dict.fromkeys(call.region_codes, 1)
+        if self.population:
+            yield self.population, {region.code: region.population or 0 for region in call.geography.regions}
+        if self.requested:
+            requested = dict.fromkeys(call.region_codes, 0)
+            for application in call.applications:
+                if not refusals(call, application):
+                    for code, euros in application.by_region.items():
+                        requested[code] += euros
+            yield self.requested, requested
 
     def words(self, language: Language) -> str:
         """Say the mix: 70 % tasan ja 30 % väkiluvun mukaan."""
@@ -97,9 +105,3 @@ class Reference(Written):
             if weight
         ]
         return listed(parts, language)
-
-
-def _part(amounts: Mapping[str, int], code: str, codes: tuple[str, ...]) -> Fraction:
-    total = sum(amounts[c] for c in codes)
-    # Nothing requested anywhere: nothing tells the regions apart, so they share alike.
-    return Fraction(amounts[code], total) if total else Fraction(1, len(codes))

@@ -22,26 +22,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from math import floor
 
 import numpy as np
 import numpy.typing as npt
 
 from allocator.model import Model
+from allocator.relaxation import Relaxation
 from allocator.rows import Linear, Portfolio, Row
-from allocator.solver import TOLERANCE, Answer, greeted
+from allocator.solver import Answer
 
-_Ints = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.int64]
 _Floats = npt.NDArray[np.float64]
 
 _SAFE = 2.0**61
 """Sums of products below this cannot overflow int64, rounding of the estimate itself included."""
 
-_FINEST = 40
-"""Multipliers are whole numbers of 2⁻ᵏ for a *k* of at most this."""
+_BEYOND = 2**62
+"""More than anything is worth."""
 
-MOST_STEPS = 400_000
-"""A walk of so many steps takes as long as a branch-and-bound solver for the same question."""
+MOST_STEPS = 2_000_000
+"""A walk of so many steps, a tenth of a second, takes as long as a branch-and-bound solver for the same question."""
 
 
 @dataclass(frozen=True)
@@ -67,17 +67,9 @@ class Lagrangian:
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self._rows, self._bounds, known = _in_integers(model.rows, len(model.candidates))
-        self.usable = known and len(model.candidates) > 0 and all(row.possible for row in model.rows)
-
-    def move(self, bounds: Sequence[Fraction | int]) -> None:
-        """Give the model's rows other bounds, one each; left sides are whole, so parts of a unit mean nothing."""
-        moved: list[int] = []
-        for row, bound in zip(self.model.rows, bounds, strict=True):
-            signs = {"<=": (1,), ">=": (-1,), "==": (1, -1)}[row.sense]
-            moved += (floor(sign * bound) for sign in signs)
-        self._bounds = np.array(moved, np.int64)
-        self._relaxation.move(self._bounds)
+        self._rows = IntegerRows.of(model.rows, len(model.candidates))
+        possible = all(row.possible for row in model.rows)
+        self.usable = self._rows.fit and len(model.candidates) > 0 and possible
 
     def best(self, goal: Linear, extra: Sequence[Row], most_steps: int = MOST_STEPS) -> Answer | None:
         """Return a portfolio that makes *goal* greatest under the model's rows and *extra*, or that there is none.
@@ -88,23 +80,7 @@ class Lagrangian:
             None where the walk would be too long, or the numbers do not fit; ask a solver then.
         """
         problem = self._problem(goal, extra)
-        if problem is None:
-            return None
-        if problem.impossible:
-            return Answer("infeasible")
-        # The gap is not known, so a small one is tried, and then a greater, until something is found within it.
-        least, margin = problem.least, max(problem.bound // 300, 1)
-        while most_steps > 0:
-            target = max(problem.bound - margin, least)
-            found, count, steps = problem.walk(target, most_steps, listing=False)
-            if steps > most_steps:
-                return None
-            if count:
-                return Answer("optimal", Portfolio(np.flatnonzero(found[0]).tolist()))
-            if target == least:
-                return Answer("infeasible")
-            margin, most_steps = 3 * margin, most_steps - steps
-        return None
+        return None if problem is None else problem.best(most_steps)
 
     def listed(self, goal: Linear, least: Fraction, extra: Sequence[Row], most: int, most_steps: int) -> Listing | None:
         """List the lawful portfolios for which *goal* is at least *least*, at most so many.
@@ -117,38 +93,83 @@ class Lagrangian:
         problem = self._problem(goal, extra)
         if problem is None:
             return None
-        if problem.impossible:
-            return Listing([], True, 0)
         target = -int(-(least * goal.denominator - goal.constant) // problem.unit)
-        if target > problem.bound:
-            return Listing([], True, 0)
-        target = max(target, problem.least)
-        found, count, steps = problem.walk(target, most_steps, listing=True, most=most + 1)
-        portfolios = [Portfolio(np.flatnonzero(x).tolist()) for x in found[: min(count, most)]]
-        return Listing(portfolios, steps <= most_steps and count <= most, steps)
+        return problem.listed(target, most, most_steps)
 
-    def _problem(self, goal: Linear, extra: Sequence[Row]) -> _Problem | None:
+    def _problem(self, goal: Linear, extra: Sequence[Row]) -> Problem | None:
         if not self.usable or goal.helpers:
             return None
-        added, bounds, known = _in_integers(extra, len(self.model.candidates))
+        added = IntegerRows.of(extra, len(self.model.candidates))
         unit = int(np.gcd.reduce(goal.coefficients)) or 1
         worth = goal.coefficients // unit
-        if not known or worth.dtype == object:
+        if not added.fit or worth.dtype == object:
             return None
         if not all(row.possible for row in extra):
-            return _Problem.without_portfolios()
-        multipliers, feasible = self._relaxation.solve(worth, added, bounds)
-        rows, limits = np.vstack([self._rows, added]), np.concatenate([self._bounds, bounds])
-        return _Problem.of(rows, limits, worth, unit, multipliers, feasible=feasible)
+            return Problem.without_portfolios()
+        self._relaxation.aim(worth)
+        with self._relaxation.added(added.coefficients, added.bounds):
+            _, multipliers, feasible = self._relaxation.solve(np.zeros(len(worth)), np.ones(len(worth)))
+        return Problem.of(self._rows.and_those(added), worth, unit, multipliers, feasible=feasible)
 
     @cached_property
-    def _relaxation(self) -> _Relaxation:
-        return _Relaxation(self._rows, self._bounds)
+    def _relaxation(self) -> Relaxation:
+        return Relaxation(self._rows.coefficients, self._rows.bounds)
 
 
 @dataclass(frozen=True)
-class _Problem:
+class IntegerRows:
+    """rows·x ≤ bounds + slopes·t in whole numbers, and whether all rows could be written so."""
+
+    coefficients: Ints
+    bounds: Ints
+    slopes: Ints
+    fit: bool = True
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], awards: int, slopes: Sequence[Fraction] = ()) -> IntegerRows:
+        """Write rows in whole numbers, an equality as two.
+
+        Parameters
+        ----------
+        slopes : sequence of Fraction, optional
+            For each row, what a unit of *t* adds to left − right.
+        """
+        coefficients: list[Ints] = []
+        numbers: list[tuple[int, int]] = []
+        for row, slope in zip(rows, slopes or [Fraction(0)] * len(rows), strict=True):
+            inequality = row.integers
+            step = -slope * inequality.fold
+            peak = float(np.abs(inequality.coefficients).sum(dtype=float)) + abs(inequality.bound) + abs(step)
+            fits = inequality.coefficients.dtype != object and peak * step.denominator < _SAFE
+            if inequality.helpers or not fits:
+                none: Ints = np.zeros(0, np.int64)
+                return cls(none.reshape(0, awards), none, none, fit=False)
+            for sign in {"<=": (1,), ">=": (-1,), "==": (1, -1)}[row.sense]:
+                coefficients.append(sign * step.denominator * inequality.coefficients)
+                numbers.append((sign * step.denominator * inequality.bound, sign * step.numerator))
+        bounds, steps = np.array(numbers, np.int64).reshape(len(numbers), 2).T
+        return cls(np.array(coefficients, np.int64).reshape(len(bounds), awards), bounds, steps)
+
+    def and_those(self, added: IntegerRows) -> IntegerRows:
+        """Return these rows and the added ones, the added ones last."""
+        return IntegerRows(
+            np.vstack([self.coefficients, added.coefficients]),
+            np.concatenate([self.bounds, added.bounds]),
+            np.concatenate([self.slopes, added.slopes]),
+        )
+
+    def sizes(self, most: int = 0) -> _Floats:
+        """Return the greatest that each row can come to on either side, with *t* up to *most*."""
+        whole = np.abs(self.coefficients).sum(axis=1, dtype=float)
+        sizes: _Floats = whole + np.abs(self.bounds) + np.abs(self.slopes).astype(float) * most
+        return sizes
+
+
+@dataclass(frozen=True)
+class Problem:
     """max worth·x, rows·x ≤ bounds, x ∈ {0, 1}ⁿ, with multipliers in whole numbers.
+
+    Where rows have slopes it is max −t instead, with *t* whole and from `low` on.
 
     Attributes
     ----------
@@ -158,58 +179,94 @@ class _Problem:
         Reduced costs, *scale*-fold.
     scaled_bound : int
         The Lagrangian bound, *scale*-fold.
+    least : int
+        Every set of awards is worth at least this, or is of no interest.
     """
 
-    rows: _Ints
-    bounds: _Ints
-    worth: _Ints
+    rows: IntegerRows
+    worth: Ints
     unit: int
-    costs: _Ints
+    costs: Ints
     scale: int
     scaled_bound: int
+    least: int
+    low: int = 0
     impossible: bool = False
 
     @classmethod
-    def without_portfolios(cls) -> _Problem:
+    def without_portfolios(cls) -> Problem:
         """Return the problem that no portfolio solves."""
-        none: _Ints = np.zeros(0, np.int64)
-        return cls(none.reshape(0, 0), none, none, 1, none, 1, 0, impossible=True)
+        none: Ints = np.zeros(0, np.int64)
+        return cls(IntegerRows(none.reshape(0, 0), none, none), none, 1, none, 1, 0, 0, impossible=True)
 
     @classmethod
-    def of(
-        cls, rows: _Ints, bounds: _Ints, worth: _Ints, unit: int, multipliers: _Floats, *, feasible: bool
-    ) -> _Problem | None:
+    def of(cls, rows: IntegerRows, worth: Ints, unit: int, multipliers: _Floats, *, feasible: bool) -> Problem | None:
         """Round the multipliers; None where no bound can be had of them."""
-        sizes = np.abs(rows).sum(axis=1, dtype=float) + np.abs(bounds)
-        values = float(np.abs(worth).sum(dtype=float))
-        # Below zero a multiplier bounds nothing, and beyond what is safe it is of no use.
-        multipliers = np.clip(multipliers, 0, _SAFE)
-        reach = float(multipliers @ sizes) + (values if feasible else 0.0) + 1.0
-        if not reach <= _SAFE / 2:
+        values = float(np.abs(worth).sum(dtype=float)) if feasible else 0.0
+        if (rounded := _rounded(multipliers, rows.sizes(), values)) is None:
             return None
-        scale = 1 << min(_FINEST, int(np.log2(_SAFE / reach)) - 1)
-        # Rounding adds up to a half for every row, in the last place; that fits too, or there is no bound.
-        whole: _Ints = np.rint(multipliers * scale).astype(np.int64)
-        if float(np.abs(whole.astype(float)) @ sizes) + scale * values >= 2 * _SAFE:
-            return None
-        costs: _Ints = (scale * worth if feasible else 0) - whole @ rows
-        bound = int(whole @ bounds) + int(np.maximum(costs, 0).sum())
+        whole, scale = rounded
+        costs: Ints = (scale * worth if feasible else 0) - whole @ rows.coefficients
+        bound = int(whole @ rows.bounds) + int(np.maximum(costs, 0).sum())
         if not feasible:
             # Multipliers under which the rows cannot hold together, in whole numbers, prove that they do not.
             return cls.without_portfolios() if bound < 0 else None
-        return cls(rows, bounds, worth, unit, costs, scale, bound)
+        return cls(rows, worth, unit, costs, scale, bound, int(np.minimum(worth, 0).sum()))
+
+    @classmethod
+    def of_least(
+        cls, rows: IntegerRows, low: int, most: int, multipliers: _Floats, *, feasible: bool
+    ) -> Problem | None:
+        """Round the multipliers of the problem max −t, *t* from *low* to *most*; None where they bound nothing."""
+        if (rounded := _rounded(multipliers, rows.sizes(max(abs(low), abs(most))), 0.0)) is None:
+            return None
+        whole, _ = rounded
+        if feasible and int(whole @ rows.slopes) <= 0:
+            whole = np.where(rows.slopes < 0, 0, whole)  # any multipliers will do, but t must count
+        scale = int(whole @ rows.slopes)
+        costs: Ints = -(whole @ rows.coefficients)
+        bound = int(whole @ rows.bounds) + int(np.maximum(costs, 0).sum())
+        if not feasible:
+            return cls.without_portfolios() if bound + max(scale * low, scale * most) < 0 else None
+        worth: Ints = np.zeros(len(costs), np.int64)
+        return cls(rows, worth, 1, costs, scale, bound, -most, low) if scale > 0 else None
 
     @property
     def bound(self) -> int:
         """No portfolio is worth more."""
-        return self.scaled_bound // self.scale
+        return min(self.scaled_bound // self.scale, -self.low if self._moves else _BEYOND)
 
     @property
-    def least(self) -> int:
-        """Every set of awards is worth at least this."""
-        return int(np.minimum(self.worth, 0).sum())
+    def _moves(self) -> bool:
+        return bool(self.rows.slopes.any())
 
-    def walk(
+    def best(self, most_steps: int) -> Answer | None:
+        """Return a best portfolio, or that there is none; None where the walk would be too long."""
+        if self.impossible:
+            return Answer("infeasible")
+        # The gap is not known, so a small one is tried, and then a greater, until something is found within it.
+        margin = max(abs(self.bound) // 300, 1)
+        while most_steps > 0:
+            target = max(self.bound - margin, self.least)
+            found, count, steps = self._walk(target, most_steps, listing=False)
+            if steps > most_steps:
+                return None
+            if count:
+                return Answer("optimal", Portfolio(np.flatnonzero(found[0]).tolist()))
+            if target == self.least:
+                return Answer("infeasible")
+            margin, most_steps = 2 * margin, most_steps - steps
+        return None
+
+    def listed(self, target: int, most: int, most_steps: int) -> Listing:
+        """List the portfolios that reach a target, at most so many."""
+        if self.impossible or target > self.bound:
+            return Listing([], True, 0)
+        found, count, steps = self._walk(max(target, self.least), most_steps, listing=True, most=most + 1)
+        portfolios = [Portfolio(np.flatnonzero(x).tolist()) for x in found[: min(count, most)]]
+        return Listing(portfolios, steps <= most_steps and count <= most, steps)
+
+    def _walk(
         self, target: int, most_steps: int, *, listing: bool, most: int = 1
     ) -> tuple[npt.NDArray[np.int8], int, int]:
         """Walk the sets of deviations that reach *target*.
@@ -225,15 +282,18 @@ class _Problem:
 
         order = np.argsort(-np.abs(self.costs), kind="stable")
         # A row that no set of awards can break needs no watching.
-        watched = np.maximum(self.rows, 0).sum(axis=1) > self.bounds
-        rows, bounds = np.ascontiguousarray(self.rows[watched].T), self.bounds[watched]
+        fullest = np.maximum(self.rows.coefficients, 0).sum(axis=1)
+        watched = (fullest > self.rows.bounds) | (self.rows.slopes != 0)
         return walk(
-            rows,
-            bounds,
+            np.ascontiguousarray(self.rows.coefficients[watched].T),
+            self.rows.bounds[watched],
+            self.rows.slopes[watched],
+            self.low,
             self.worth,
             self.costs,
             order,
             target,
+            self.bound,
             self.scale,
             self.scaled_bound,
             listing,
@@ -242,75 +302,24 @@ class _Problem:
         )
 
 
-class _Relaxation:
-    """The linear relaxation, kept loaded: only the objective changes, and the rows that are added and taken away."""
+def _rounded(multipliers: _Floats, sizes: _Floats, values: float) -> tuple[Ints, int] | None:
+    """Return multipliers in whole numbers and their scale; None where no bound can be had of them.
 
-    def __init__(self, rows: _Ints, bounds: _Ints) -> None:
-        import highspy
-
-        greeted()
-        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        for name, value in (("threads", 1), ("presolve", "off"), ("solver", "simplex"), ("simplex_strategy", 1)):
-            self._highs.setOptionValue(name, value)
-        self._highs.setOptionValue("output_flag", False)
-        self._highs.setOptionValue("primal_feasibility_tolerance", TOLERANCE)
-        self._highs.setOptionValue("dual_feasibility_tolerance", TOLERANCE)
-        awards = rows.shape[1]
-        self._columns = np.arange(awards, dtype=np.int32)
-        empty = np.zeros(0, dtype=np.int32)
-        self._highs.addCols(awards, np.zeros(awards), np.zeros(awards), np.ones(awards), 0, empty, empty, np.zeros(0))
-        self._sizes = self._add(rows, bounds)
-
-    def move(self, bounds: _Ints) -> None:
-        """Give the first rows other bounds."""
-        count = len(bounds)
-        self._highs.changeRowsBounds(  # type: ignore[attr-defined]
-            count, np.arange(count, dtype=np.int32), np.full(count, -np.inf), bounds / self._sizes
-        )
-
-    def solve(self, worth: _Ints, rows: _Ints, bounds: _Ints) -> tuple[_Floats, bool]:
-        """Return the multipliers of all rows, the added ones last, and True; or a ray and False if nothing fits."""
-        import highspy
-
-        self._highs.changeColsCost(len(self._columns), self._columns, -worth.astype(float))
-        before = self._highs.getNumRow()
-        sizes = np.concatenate([self._sizes, self._add(rows, bounds)])
-        try:
-            self._highs.run()
-            if self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-                return np.maximum(-np.array(self._highs.getSolution().row_dual) / sizes, 0), True
-            answer = self._highs.getDualRay()  # type: ignore[attr-defined]
-            ray = -np.array(answer[2]) if len(answer) > 2 and answer[1] else np.zeros(len(sizes))
-            return np.maximum(ray / sizes, 0), False
-        finally:
-            added = np.arange(before, self._highs.getNumRow(), dtype=np.int32)
-            if len(added):
-                self._highs.deleteRows(len(added), added)
-
-    def _add(self, rows: _Ints, bounds: _Ints) -> _Floats:
-        """Add rows, brought to one size each: euros and counts differ by millions. Return the sizes."""
-        sizes: _Floats = np.maximum(np.abs(rows).max(axis=1, initial=1), 1).astype(float)
-        if len(rows):
-            where = [np.flatnonzero(row).astype(np.int32) for row in rows]
-            starts = np.cumsum([0, *(len(columns) for columns in where)])[:-1].astype(np.int32)
-            numbers = np.concatenate(
-                [row[columns] / size for row, columns, size in zip(rows, where, sizes, strict=True)]
-            )
-            lows = np.full(len(rows), -np.inf)
-            self._highs.addRows(len(rows), lows, bounds / sizes, len(numbers), starts, np.concatenate(where), numbers)
-        return sizes
-
-
-def _in_integers(rows: Sequence[Row], awards: int) -> tuple[_Ints, _Ints, bool]:
-    """Return rows as coefficients·x ≤ bound, an equality as two, and whether they all could be."""
-    coefficients: list[npt.NDArray[np.int64]] = []
-    bounds: list[int] = []
-    for row in rows:
-        inequality = row.integers
-        for sign in {"<=": (1,), ">=": (-1,), "==": (1, -1)}[row.sense]:
-            coefficients.append(sign * inequality.coefficients)
-            bounds.append(sign * inequality.bound)
-        fits = inequality.coefficients.dtype != object and abs(inequality.bound) < _SAFE
-        if inequality.helpers or not fits or float(np.abs(inequality.coefficients).sum(dtype=float)) >= _SAFE:
-            return np.zeros((0, awards), np.int64), np.zeros(0, np.int64), False
-    return np.array(coefficients, np.int64).reshape(len(bounds), awards), np.array(bounds, np.int64), True
+    Parameters
+    ----------
+    sizes : array
+        What each row comes to at most.
+    values : float
+        What all awards are worth together.
+    """
+    # Below zero a multiplier bounds nothing, and beyond what is safe it is of no use.
+    multipliers = np.clip(multipliers, 0, _SAFE)
+    reach = float(multipliers @ sizes) + values + 1.0
+    if not reach <= _SAFE / 2:
+        return None
+    scale = 1 << (int(np.log2(_SAFE / reach)) - 1)
+    # Rounding adds up to a half for every row, in the last place; that fits too, or there is no bound.
+    whole: Ints = np.rint(multipliers * scale).astype(np.int64)
+    if float(np.abs(whole.astype(float)) @ sizes) + scale * values >= 2 * _SAFE:
+        return None
+    return whole, scale

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from allocator.call import Application
 from allocator.candidates import Award, Candidates, award
@@ -91,6 +92,33 @@ class Model:
                 total += self.candidates.choosing({(application_id, level)}) * digit
         return Goal("application_id", total, "count")
 
+    def place(self, portfolio: Portfolio) -> Iterator[Fraction]:
+        """Yield what the published order looks at, one after another: the goals, then the levels by application id.
+
+        Each is computed when it is asked for: most portfolios differ in the objective already.
+        """
+        yield self.objective.at(portfolio)
+        for goal in self.ties:
+            yield goal.at(portfolio)
+        yield from self.levels_by_id(portfolio)
+
+    def levels_by_id(self, portfolio: Portfolio) -> tuple[Fraction, ...]:
+        """Return the level of every application in the order of ids: what decides last."""
+        granted = dict(self.choices(portfolio))
+        return tuple(granted.get(a.id, Fraction(0)) for a in self.scenario.call.applications)
+
+    def first(self, portfolios: Iterable[Portfolio]) -> Portfolio:
+        """Return the portfolio that comes first in the published order; of nothing there is none."""
+        first, *others = portfolios
+        for other in others:
+            if ahead(self.place(other), self.place(first)):
+                first = other
+        return first
+
+    def in_order(self, portfolios: Iterable[Portfolio]) -> list[Portfolio]:
+        """Return portfolios in the published order, the first first."""
+        return _in_order(list(portfolios), [*(goal.at for goal in self.goals), self.levels_by_id])
+
     def broken(self, portfolio: Portfolio) -> tuple[Row, ...]:
         """Return the rows that *portfolio* breaks, in exact integers; none if it is lawful."""
         return tuple(row for row in self.rows if not row.holds(portfolio))
@@ -98,6 +126,21 @@ class Model:
     def choices(self, portfolio: Portfolio) -> tuple[tuple[str, Fraction], ...]:
         """Return what *portfolio* decides: each funded application and its level, in the order of ids."""
         return tuple(self.candidates.awards[i].choice for i in portfolio.awards)
+
+
+def _in_order(portfolios: list[Portfolio], measures: list[Callable[[Portfolio], Any]]) -> list[Portfolio]:
+    """Sort by one measure after another, the greater first; the next is taken only of those that are equal so far."""
+    if len(portfolios) < 2 or not measures:
+        return portfolios
+    equal: dict[Any, list[Portfolio]] = {}
+    for portfolio in portfolios:
+        equal.setdefault(measures[0](portfolio), []).append(portfolio)
+    return [p for measure in sorted(equal, reverse=True) for p in _in_order(equal[measure], measures[1:])]
+
+
+def ahead(one: Iterable[Fraction], other: Iterable[Fraction]) -> bool:
+    """Whether the first difference between two places in the published order is in favour of the one."""
+    return next((mine > theirs for mine, theirs in zip(one, other, strict=True) if mine != theirs), False)
 
 
 @all_kept()

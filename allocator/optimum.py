@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from importlib.metadata import version
 
 from allocator.conflict import explain
@@ -199,7 +198,7 @@ class Search:
     def _first_by_id(self, survivors: list[Portfolio], complete: bool, fixed: list[Row]) -> tuple[Portfolio, bool]:
         """Return the portfolio that funds the first application on which they differ, or more of it; and if proven."""
         if complete:
-            return max(survivors, key=self.levels_by_id), True
+            return max(survivors, key=self.model.levels_by_id), True
         portfolio, rows = survivors[0], list(fixed)
         for goal in self.model.by_id:
             answer = self.best(goal.form, rows)
@@ -208,11 +207,6 @@ class Search:
             portfolio = answer.portfolio
             rows.append(_fixed(goal, portfolio))
         return portfolio, True
-
-    def levels_by_id(self, portfolio: Portfolio) -> tuple[Fraction, ...]:
-        """Return the level of every application in the order of ids: what decides last."""
-        granted = dict(self.model.choices(portfolio))
-        return tuple(granted.get(a.id, Fraction(0)) for a in self.model.scenario.call.applications)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
-"""The linear relaxation of a model, kept loaded: floats that suggest, and prove nothing."""
+"""The linear relaxation of a 0-1 programme, kept loaded: floats that suggest, and prove nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -14,16 +16,19 @@ _Floats = npt.NDArray[np.float64]
 
 
 class Relaxation:
-    """Make worth·x greatest under rows·x ≤ bounds, x between two ends; only the ends change from call to call.
+    """Make worth·x greatest under rows·x ≤ bounds, x between two ends, again and again.
+
+    From call to call the ends change, and so may the worth and the rows that are added for a while.
 
     Parameters
     ----------
     rows : array of int, shape (rows, columns)
     bounds : array of int, shape (rows,)
-    worth : array of int, shape (columns,)
+    worth : array of int, shape (columns,), optional
+        Nothing is worth anything where none is given.
     """
 
-    def __init__(self, rows: Numbers, bounds: Numbers, worth: Numbers) -> None:
+    def __init__(self, rows: Numbers, bounds: Numbers, worth: Numbers | None = None) -> None:
         import highspy
 
         greeted()
@@ -33,21 +38,31 @@ class Relaxation:
         self._highs.setOptionValue("output_flag", False)
         self._highs.setOptionValue("primal_feasibility_tolerance", TOLERANCE)
         self._highs.setOptionValue("dual_feasibility_tolerance", TOLERANCE)
-        awards = len(worth)
-        self._columns = np.arange(awards, dtype=np.int32)
+        count = rows.shape[1]
+        self._columns = np.arange(count, dtype=np.int32)
         empty = np.zeros(0, dtype=np.int32)
-        self._highs.addCols(
-            awards, -worth.astype(float), np.zeros(awards), np.ones(awards), 0, empty, empty, np.zeros(0)
-        )
-        # Rows of euros and rows of counts are brought to one size; their multipliers are brought back.
-        self._sizes: _Floats = np.maximum(np.abs(rows).max(axis=1, initial=1), 1).astype(float)
-        scaled = rows.astype(float) / self._sizes[:, None]
-        where = [np.flatnonzero(row).astype(np.int32) for row in rows]
-        if len(rows):
-            starts = np.cumsum([0, *(len(columns) for columns in where)])[:-1].astype(np.int32)
-            numbers = np.concatenate([row[columns] for row, columns in zip(scaled, where, strict=True)])
-            lows, highs = np.full(len(rows), -np.inf), bounds.astype(float) / self._sizes
-            self._highs.addRows(len(rows), lows, highs, len(numbers), starts, np.concatenate(where), numbers)
+        self._highs.addCols(count, np.zeros(count), np.zeros(count), np.ones(count), 0, empty, empty, np.zeros(0))
+        self._sizes: _Floats = np.zeros(0)
+        self._add(rows, bounds)
+        if worth is not None:
+            self.aim(worth)
+
+    def aim(self, worth: Numbers) -> None:
+        """Give the columns another worth."""
+        self._highs.changeColsCost(len(self._columns), self._columns, -worth.astype(float))
+
+    @contextmanager
+    def added(self, rows: Numbers, bounds: Numbers) -> Iterator[None]:
+        """Add rows until the block ends; their multipliers come last."""
+        before = len(self._sizes)
+        self._add(rows, bounds)
+        try:
+            yield
+        finally:
+            gone = np.arange(before, len(self._sizes), dtype=np.int32)
+            if len(gone):
+                self._highs.deleteRows(len(gone), gone)
+            self._sizes = self._sizes[:before]
 
     def solve(self, low: Numbers, high: Numbers) -> tuple[_Floats, _Floats, bool]:
         """Return x, the rows' multipliers, and True; or, of no use as x, a ray and False if nothing fits."""
@@ -64,4 +79,16 @@ class Relaxation:
             answer = self._highs.getDualRay()  # type: ignore[attr-defined]
             if len(answer) > 2 and answer[1]:
                 ray = -np.array(answer[2]) / self._sizes
-        return low.astype(float) + 0.5 * (high - low).astype(float), ray, False
+        return np.full(len(low), 0.5), ray, False
+
+    def _add(self, rows: Numbers, bounds: Numbers) -> None:
+        """Add rows, brought to one size: euros and counts differ by millions. Multipliers are brought back."""
+        sizes: _Floats = np.maximum(np.abs(rows).max(axis=1, initial=1), 1).astype(float)
+        self._sizes = np.concatenate([self._sizes, sizes])
+        if len(rows):
+            scaled = rows.astype(float) / sizes[:, None]
+            where, columns = np.nonzero(scaled)
+            starts = np.searchsorted(where, np.arange(len(rows))).astype(np.int32)
+            lows, highs = np.full(len(rows), -np.inf), bounds.astype(float) / sizes
+            numbers = scaled[where, columns]
+            self._highs.addRows(len(rows), lows, highs, len(numbers), starts, columns.astype(np.int32), numbers)

@@ -111,9 +111,9 @@ class Linear:
 
     def at(self, portfolio: Portfolio) -> Fraction:
         """Return the form's exact value for *portfolio*."""
-        awards = _total(self.coefficients, portfolio)
-        helpers = sum((multiple * portfolio.value_of(helper) for helper, multiple in self.helpers), Fraction(0))
-        return Fraction(self.constant + awards + helpers) / self.denominator
+        whole = self.constant + _total(self.coefficients, portfolio)
+        helpers = sum(multiple * portfolio.value_of(helper) for helper, multiple in self.helpers)
+        return Fraction(whole + helpers, self.denominator)
 
     def range(self) -> tuple[Fraction, Fraction]:
         """Return bounds on the form over all sets of candidate awards, lawful or not."""
@@ -218,12 +218,16 @@ def _total(numbers: Integers, portfolio: Portfolio) -> int:
 
 @dataclass(frozen=True)
 class Inequality:
-    """A row in its solver's form: Σ coefficientᵢ xᵢ + Σ mⱼ hⱼ (sense) bound, integers without a common factor."""
+    """A row in its solver's form: Σ coefficientᵢ xᵢ + Σ mⱼ hⱼ (sense) bound, integers without a common factor.
+
+    The row itself was multiplied by `fold`.
+    """
 
     coefficients: Integers
     helpers: tuple[tuple[Helper, int], ...]
     sense: Sense
     bound: int
+    fold: Fraction
 
 
 @dataclass(frozen=True, eq=False)
@@ -267,6 +271,7 @@ class Row:
             tuple((helper, multiple // divisor) for helper, multiple in moved.helpers),
             self.sense,
             -moved.constant // divisor,
+            Fraction(moved.denominator, divisor),
         )
 
     @property

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 def _walk(
     columns: Any,
     bounds: Any,
+    slopes: Any,
+    low: int,
     worth: Any,
     costs: Any,
     order: Any,
     target: int,
+    ceiling: int,
     scale: int,
     scaled_bound: int,
     listing: bool,
@@ -30,14 +33,18 @@ def _walk(
 ) -> tuple[npt.NDArray[np.int8], int, int]:
     """Walk every x that satisfies the rows and whose worth reaches the target, by what it deviates from the preferred.
 
+    Where some row has a slope, x is worth −t instead: minus the least t, from *low* on, at which the rows hold.
+
     Parameters
     ----------
     columns : array of int64, awards by rows
-        Coefficients; rows·x ≤ bounds.
+        Coefficients; rows·x ≤ bounds + slopes·t.
     costs, scale, scaled_bound : array of int64, int, int
         Reduced costs and the Lagrangian bound, both *scale*-fold.
     order : array of int64
         In which awards are decided.
+    ceiling : int
+        No x is worth more.
     listing : bool
         Keep every x found, up to *most*; otherwise only the best, and from each on only better ones are looked for.
 
@@ -56,24 +63,42 @@ def _walk(
     for j in range(awards):
         for i in range(rows):
             least[i] += min(columns[j, i], 0)
+    moving = False
+    limits = bounds.copy()
     for i in range(rows):
-        if least[i] > bounds[i]:
+        moving = moving or slopes[i] != 0
+        limits[i] += slopes[i] * (-target if slopes[i] > 0 else low)
+        if least[i] > limits[i]:
             return found, 0, 0
     count, steps, depth = 0, 0, 0
     while True:
         leaf = depth == awards
         if leaf:
             # Rows that do not bind take from the bound too, so what is affordable may still be too little.
-            reached = 0
-            for j in range(awards):
-                reached += worth[j] * x[j]
-            if reached >= target:
+            reached, holds = 0, True
+            if moving:
+                t = low
+                for i in range(rows):
+                    if slopes[i] > 0:
+                        t = max(t, -((bounds[i] - least[i]) // slopes[i]))
+                for i in range(rows):
+                    holds = holds and least[i] <= bounds[i] + slopes[i] * t
+                reached = -t
+            else:
+                for j in range(awards):
+                    reached += worth[j] * x[j]
+            if holds and reached >= target:
                 found[count if listing else 0] = x
                 count = count + 1 if listing else 1
                 if listing and count == most:
                     return found, count, steps
                 if not listing:
+                    if reached >= ceiling:
+                        return found, count, steps
                     target = reached + 1
+                    for i in range(rows):
+                        if slopes[i] > 0:
+                            limits[i] = bounds[i] - slopes[i] * target
         if leaf or tried[depth] == 2:
             if not leaf:
                 tried[depth] = 0
@@ -103,7 +128,7 @@ def _walk(
                 least[i] += max(columns[j, i], 0)
             else:
                 least[i] -= min(columns[j, i], 0)
-            fits = fits and least[i] <= bounds[i]
+            fits = fits and least[i] <= limits[i]
         if fits:
             x[j] = made
             paid[depth + 1] = cost

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import cached_property
 from math import gcd
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from allocator.lagrangian import MOST_STEPS, Lagrangian
+from allocator.lagrangian import Lagrangian
 from allocator.model import Model
 from allocator.rows import Linear, Portfolio, Row, helpers_in
 from allocator.solver import TOLERANCE, Answer, greeted, in_floats, run
+
+if TYPE_CHECKING:
+    from highspy import Highs
 
 _INFINITY = float("inf")
 
@@ -29,10 +34,6 @@ _LEAN = {
 }
 
 
-_LONG = 1_000
-"""So many portfolios are listed at once; where there are more, a solver goes through them one by one."""
-
-
 class WarmSolver:
     """One model kept in HiGHS and solved again and again, for other goals and with rows added.
 
@@ -42,30 +43,12 @@ class WarmSolver:
     """
 
     def __init__(self, model: Model) -> None:
-        import highspy
-
-        greeted()
         self.model = model
         self.solves = 0
         self._lagrangian = Lagrangian(model)
-        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        options = {
-            "output_flag": False,
-            "threads": 1,
-            "mip_rel_gap": 0.0,
-            "mip_abs_gap": 0.0,
-            "mip_feasibility_tolerance": TOLERANCE,
-            "primal_feasibility_tolerance": TOLERANCE,
-            "dual_feasibility_tolerance": TOLERANCE,
-            **_LEAN,
-        }
-        for name, value in options.items():
-            self._highs.setOptionValue(name, value)
         self._possible = all(row.possible for row in model.rows)
         used = helpers_in(form for row in model.rows for form in row.forms)
         self._helpers = {helper: len(model.candidates) + i for i, helper in enumerate(used)}
-        self._add_columns()
-        self._add_rows([*model.rows, *(row for helper in self._helpers for row in helper.rows)])
 
     def __call__(self, goal: Linear | None, extra: Sequence[Row]) -> Answer:
         """Find the portfolio that makes *goal* greatest under the model's rows and *extra*."""
@@ -83,10 +66,12 @@ class WarmSolver:
             self._highs.run()
             return self._answer(goal, extra)
 
-    def listed(self, goal: Linear, floor: Fraction, extra: Sequence[Row]) -> list[Portfolio] | None:
-        """Return every portfolio under *extra* too whose *goal* is at least *floor*; None where the list is long."""
+    def listed(
+        self, goal: Linear, floor: Fraction, extra: Sequence[Row], most: int, most_steps: int
+    ) -> list[Portfolio] | None:
+        """Return every portfolio under *extra* too whose *goal* is at least *floor*; None where they are too many."""
         self.solves += 1
-        found = self._lagrangian.listed(goal, floor, extra, _LONG, MOST_STEPS)
+        found = self._lagrangian.listed(goal, floor, extra, most, most_steps)
         return found.portfolios if found is not None and found.complete else None
 
     def _answer(self, goal: Linear | None, extra: Sequence[Row]) -> Answer:
@@ -102,7 +87,30 @@ class WarmSolver:
         forms = [*([] if goal is None else [goal]), *(form for row in extra for form in row.forms)]
         return all(helper in self._helpers for helper in helpers_in(forms))
 
-    def _add_columns(self) -> None:
+    @cached_property
+    def _highs(self) -> Highs:
+        """The model as HiGHS keeps it; loaded when the first question gets so far."""
+        import highspy
+
+        greeted()
+        highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        options = {
+            "output_flag": False,
+            "threads": 1,
+            "mip_rel_gap": 0.0,
+            "mip_abs_gap": 0.0,
+            "mip_feasibility_tolerance": TOLERANCE,
+            "primal_feasibility_tolerance": TOLERANCE,
+            "dual_feasibility_tolerance": TOLERANCE,
+            **_LEAN,
+        }
+        for name, value in options.items():
+            highs.setOptionValue(name, value)
+        self._add_columns(highs)
+        self._add_rows(highs, [*self.model.rows, *(row for helper in self._helpers for row in helper.rows)])
+        return highs
+
+    def _add_columns(self, highs: Highs) -> None:
         import highspy
 
         count = len(self.model.candidates)
@@ -113,10 +121,10 @@ class WarmSolver:
         empty = np.zeros(0, dtype=np.int32)
         total = len(ranges)
         low_ends, high_ends = [low for low, _ in ranges], [high for _, high in ranges]
-        self._highs.addCols(total, np.zeros(total), low_ends, high_ends, 0, empty, empty, np.zeros(0))
+        highs.addCols(total, np.zeros(total), low_ends, high_ends, 0, empty, empty, np.zeros(0))
         whole = [*range(count), *(column for helper, column in self._helpers.items() if helper.whole)]
         kinds = np.full(len(whole), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
-        self._highs.changeColsIntegrality(len(whole), np.array(whole, dtype=np.int32), kinds)
+        highs.changeColsIntegrality(len(whole), np.array(whole, dtype=np.int32), kinds)
 
     def _set_goal(self, goal: Linear | None) -> None:
         costs = np.zeros(len(self.model.candidates) + len(self._helpers))
@@ -130,7 +138,7 @@ class WarmSolver:
     @contextmanager
     def _added(self, extra: Sequence[Row]) -> Iterator[None]:
         before = self._highs.getNumRow()
-        self._add_rows(extra)
+        self._add_rows(self._highs, extra)
         try:
             yield
         finally:
@@ -138,9 +146,9 @@ class WarmSolver:
             if len(added):
                 self._highs.deleteRows(len(added), added)
 
-    def _add_rows(self, rows: Sequence[Row]) -> None:
+    def _add_rows(self, highs: Highs, rows: Sequence[Row]) -> None:
         """Add rows in one call, each exact in floats or scaled as everywhere."""
-        starts, indices, values, lows, highs = [0], [], [], [], []
+        starts, indices, values, floors, ceilings = [0], [], [], [], []
         for row in rows:
             if not row.has_columns:
                 continue
@@ -151,14 +159,14 @@ class WarmSolver:
             for (helper, _), number in zip(inequality.helpers, numbers[len(columns) :], strict=True):
                 indices.append(self._helpers[helper])
                 values.append(number)
-            lows.append(-_INFINITY if row.sense == "<=" else bound)
-            highs.append(_INFINITY if row.sense == ">=" else bound)
+            floors.append(-_INFINITY if row.sense == "<=" else bound)
+            ceilings.append(_INFINITY if row.sense == ">=" else bound)
             starts.append(len(indices))
-        if lows:
-            self._highs.addRows(
-                len(lows),
-                np.array(lows),
-                np.array(highs),
+        if floors:
+            highs.addRows(
+                len(floors),
+                np.array(floors),
+                np.array(ceilings),
                 len(indices),
                 np.array(starts[:-1], dtype=np.int32),
                 np.array(indices, dtype=np.int32),

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from fractions import Fraction
 
-import numpy as np
 import pytest
 from builders import a_call, a_scenario, every_portfolio, model_of
 from hypothesis import assume, given, settings
@@ -11,10 +10,10 @@ from hypothesis import strategies as st
 from instances import call_of, instances
 from oracle import Oracle
 
-from allocator import InfeasibleError, Scenario, relaxation, solve
+from allocator import InfeasibleError, Scenario, solve
 from allocator.analysis import alternatives as alternatives_module
 from allocator.analysis.alternatives import alternatives, best_few
-from allocator.enumeration import near_optimal
+from allocator.analysis.resolve import Resolver
 
 EXAMPLES = max(settings.default.max_examples // 8, 3)
 KINDS = ("budget", "earmark", "limit", "coverage", "fair_share", "choose", "levels", "requires")
@@ -105,66 +104,27 @@ def test_portfolios_by_hand():
 
 @pytest.mark.parametrize(("most", "complete"), [(3, True), (2, False)])
 def test_a_list_that_a_solver_had_to_make_says_whether_it_was_cut(monkeypatch, most, complete):
-    monkeypatch.setattr(alternatives_module, "near_optimal", lambda model, floor: None)
+    monkeypatch.setattr(alternatives_module.Resolver, "listed", lambda *asked, **limits: None)
     near = alternatives(solve(a_scenario(CALL, BUDGET)), "1/7", most=most)
 
     assert (len(near.portfolios), near.complete) == (most, complete)
 
 
-def test_a_walk_that_is_cut_short_says_so_and_lists_only_what_is_near():
-    model = model_of(CALL, {})
-    cut = near_optimal(model, Fraction(0), 3)
-    whole = near_optimal(model, Fraction(0))
-
-    assert (cut.complete, cut.branches) == (False, 3)
-    assert (whole.complete, len(whole.portfolios)) == (True, 16)
-
-
 @pytest.mark.parametrize("kind", ["earmark", "limit", "choose", "year", "levels"])
 @settings(max_examples=2 * EXAMPLES)
 @given(data=st.data())
-def test_the_tree_lists_every_portfolio_that_reaches_a_floor_and_no_other(kind, data):
+def test_every_portfolio_that_reaches_a_floor_is_listed_and_no_other(kind, data):
     instance = data.draw(instances(kind))
     scenario = Scenario.of(call_of(instance.call), instance.rules, instance.objective)
     model = model_of(scenario.call, instance.rules, instance.objective)
     lawful = [portfolio for portfolio in every_portfolio(model) if not model.broken(portfolio)]
     values = sorted({model.objective.at(portfolio) for portfolio in lawful}) or [Fraction(0)]
     floor = data.draw(st.sampled_from(values)) + data.draw(st.sampled_from([0, 0, Fraction(1, 10**9)]))
-    found = near_optimal(model, floor)
+    found = Resolver(model).listed(floor, most=10_000)
     assume(found is not None)
 
-    assert found.complete
-    assert len({p.awards for p in found.portfolios}) == len(found.portfolios)
-    assert {p.awards for p in found.portfolios} == {p.awards for p in lawful if model.objective.at(p) >= floor}
-
-
-@pytest.mark.parametrize("bad", [0.0, 1.0, 1e-9, 1e9, 1e300, np.inf, np.nan, -1.0])
-@pytest.mark.parametrize("feasible", [True, False])
-def test_whatever_the_relaxation_suggests_no_portfolio_is_lost(monkeypatch, bad, feasible):
-    def solve_badly(relaxation, low, high):
-        return low + 0.5 * (high - low), np.full(len(relaxation._sizes), bad), feasible
-
-    monkeypatch.setattr(relaxation.Relaxation, "solve", solve_badly)
-    model = model_of(CALL, {**BUDGET, "south": {"kind": "limit", "for": {"region": "South"}, "at_least": 30}})
-    lawful = {p.awards for p in every_portfolio(model) if not model.broken(p) and model.objective.at(p) >= 11}
-    found = near_optimal(model, Fraction(11))
-
-    assert found.complete
-    assert {portfolio.awards for portfolio in found.portfolios} == lawful
-
-
-def test_a_tree_is_not_used_where_rows_have_helpers_or_numbers_are_too_large():
-    huge = a_call(H1={"North": 1}, H2={"North": 1}, values={"H1": 10**12, "H2": 1})
-
-    assert near_optimal(model_of(CALL, {"cover": {"kind": "coverage", "at_least": 1}}), Fraction(0)) is None
-    assert near_optimal(model_of(huge, BUDGET), Fraction(0)) is None
-
-
-def test_where_nothing_can_be_funded_granting_nothing_is_all_there_is():
-    nothing = model_of(a_call(regions=("North",)), BUDGET)
-
-    assert [p.awards for p in near_optimal(nothing, Fraction(0)).portfolios] == [()]
-    assert near_optimal(nothing, Fraction(1)).portfolios == ()
+    assert len({p.awards for p in found}) == len(found)
+    assert {p.awards for p in found} == {p.awards for p in lawful if model.objective.at(p) >= floor}
 
 
 def test_the_same_decision_paid_from_another_pot_is_no_other_portfolio():

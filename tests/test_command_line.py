@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from allocator import SolverError, read_scenario, solve
+from allocator.analysis.infeasible import diagnose
 from allocator.cli import app
 from allocator.solver import Answer, run
 
@@ -258,13 +259,15 @@ def test_a_mistake_of_use_ends_with_2(arguments):
     assert call(*arguments).exit_code == 2
 
 
-def test_infeasible_ends_with_4_and_names_the_rules_and_the_cheapest_repair():
-    outcome = call("solve", INFEASIBLE, "-l", "en")
+@pytest.mark.parametrize(
+    ("command", "language"),
+    [("solve", "en"), ("reasons", "sv"), ("prices", None), ("reserve", None), ("alternatives", None)],
+)
+def test_infeasible_ends_with_4_and_names_the_rules_and_the_cheapest_repair(command, language):
+    outcome = call(command, INFEASIBLE, *(["-l", language] if language else []))
 
     assert (outcome.exit_code, outcome.stdout) == (4, "")
-    scenario = read_scenario(INFEASIBLE)
-    for name in ("growth_zones", "fair_share"):
-        assert scenario.rule_title(name)["en"] in outcome.stderr
+    assert diagnose(read_scenario(INFEASIBLE)).text(language or "fi") in outcome.stderr
 
 
 def test_an_infeasible_scenario_among_others_leaves_the_others_compared():

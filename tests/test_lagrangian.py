@@ -10,6 +10,8 @@ from builders import a_call, model_of
 
 from allocator import lagrangian
 from allocator.lagrangian import Lagrangian
+from allocator.parametric import Parametric
+from allocator.relaxation import Relaxation
 from allocator.rows import Helper, Linear, Portfolio, Row, constant
 from allocator.walk import _walk, walk
 
@@ -132,13 +134,13 @@ def test_added_rows_hold_for_one_question_only():
 
 def suggesting(monkeypatch, suggest):
     """Let the relaxation suggest other multipliers than its own."""
-    own = lagrangian._Relaxation.solve
+    own = Relaxation.solve
 
-    def solve(relaxation, worth, rows, bounds):
-        multipliers, feasible = own(relaxation, worth, rows, bounds)
-        return suggest(multipliers, feasible)
+    def solve(relaxation, low, high):
+        x, multipliers, feasible = own(relaxation, low, high)
+        return x, *suggest(multipliers, feasible)
 
-    monkeypatch.setattr(lagrangian._Relaxation, "solve", solve)
+    monkeypatch.setattr(Relaxation, "solve", solve)
 
 
 DRAWN = np.random.default_rng(7)
@@ -261,19 +263,43 @@ def test_a_row_that_nothing_can_satisfy_is_impossible_when_added():
 # Rows that move
 
 
-def test_rows_that_were_moved_are_answered_like_rows_that_were_so_from_the_start():
-    for seed in PROGRAMMES[:40]:
-        programme = Programme(seed)
-        moving = Lagrangian(programme.model)
-        for shift in (0, 7, -7, Fraction(5, 2), 1000):
-            bounds = [row.integers.bound + shift for row in programme.model.rows]
-            moving.move(bounds)
-            inequalities = zip(programme.model.rows, bounds, strict=True)
-            rows = tuple(Row(r.name, Linear(r.integers.coefficients), r.sense, b) for r, b in inequalities)
-            moved = Programme(seed)
-            moved.model = replace(programme.model, rows=rows)
+def moved_by(programme, slopes, t):
+    return [replace(row, right=row.right - s * t) for row, s in zip(programme.model.rows, slopes, strict=True)]
 
-            check_best(moved, moving.best(programme.goal, ()))
+
+def least_by_listing(programme, slopes, low, most):
+    """Return the least t at which some x is lawful, and all x that are lawful then, by trying every t and every x."""
+    for t in range(low, most + 1):
+        moved = moved_by(programme, slopes, t)
+        if found := [portfolio(x) for x in programme.every if all(row.holds(portfolio(x)) for row in moved)]:
+            return t, found
+    return None, []
+
+
+def test_the_least_number_at_which_moving_rows_hold_is_that_of_trying_every_number(monkeypatch):
+    asked = least_given = 0
+    for suggestion in (None, "nothing", "too much", "random", "below zero"):
+        if suggestion is not None:
+            suggesting(monkeypatch, SUGGESTIONS[suggestion])
+        for seed in PROGRAMMES[::2]:
+            programme, draw = Programme(seed), np.random.default_rng(seed)
+            steps = [Fraction(int(draw.integers(-12, 25)), int(draw.integers(1, 4))) for _ in programme.model.rows]
+            slopes = [
+                Fraction(0) if row.sense == "==" else -step if row.sense == "<=" else step
+                for row, step in zip(programme.model.rows, steps, strict=True)
+            ]
+            low, most = int(draw.integers(0, 4)), 60
+            programme.model = replace(programme.model, rows=tuple(moved_by(programme, slopes, -25)))
+            t, found = least_by_listing(programme, slopes, low, most)
+            answer = Parametric(programme.model, slopes, most).least((), low)
+            asked += 1
+            if answer is not None:
+                least_given += t is not None and t > low
+                assert (answer.portfolio is None) == (t is None)
+                assert answer.portfolio is None or answer.portfolio in found
+        monkeypatch.undo()
+    assert asked == 5 * len(PROGRAMMES[::2])
+    assert least_given >= 20
 
 
 # The walk
@@ -291,7 +317,7 @@ def walked(seed, *, listing, steps=10**6, compiled=walk):
     order = np.argsort(-np.abs(costs), kind="stable")
     target = int(draw.integers(-20, 60))
     found, count, taken = compiled(
-        columns, bounds, worth, costs, order, target, 4, bound, listing, 300 if listing else 1, steps
+        columns, bounds, bounds * 0, 0, worth, costs, order, target, bound, 4, bound, listing, 300, steps
     )
     lawful = [
         x for x in product((0, 1), repeat=awards) if (x @ columns <= bounds).all() and np.array(x) @ worth >= target

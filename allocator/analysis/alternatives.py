@@ -13,14 +13,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from allocator.analysis.resolve import Resolver
-from allocator.enumeration import near_optimal
 from allocator.exact import parse_fraction
+from allocator.lagrangian import MOST_STEPS
 from allocator.optimum import excluding
 from allocator.rows import Portfolio, Row
 from allocator.solution import Solution
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_LISTED = 5_000
+"""So many portfolios are listed at once, in whole numbers."""
 
 MOST = 1_000
 """So many portfolios are listed where a solver must find them one by one; then the list is said to be cut."""
@@ -113,7 +116,7 @@ class Alternatives:
 def alternatives(solution: Solution, tolerance: Fraction | str = Fraction(1, 100), *, most: int = MOST) -> Alternatives:
     """Return all portfolios that lose at most a part of the objective, in the published order.
 
-    They are listed by a tree whose cuts are proven in integers; where that is too long, a solver finds them one by one,
+    They are listed by a walk whose cuts are proven in integers; where that is too long, a solver finds them one by one,
     the best first, up to *most*, and the list says whether it is complete.
 
     Raises
@@ -127,15 +130,14 @@ def alternatives(solution: Solution, tolerance: Fraction | str = Fraction(1, 100
     model, resolver = solution.model, Resolver(solution.model)
     best = model.objective.at(solution.portfolio)
     floor = best - part * abs(best)
-    near = near_optimal(model, floor)
-    if near is not None and near.complete:
+    near = resolver.listed(floor, most=_LISTED, most_steps=20 * MOST_STEPS)
+    if near is not None:
         # Which pot pays is bookkeeping: what decides the same is one portfolio, and the decision's own comes first.
-        decided = {model.choices(portfolio): portfolio for portfolio in (*near.portfolios, solution.portfolio)}
+        decided = {model.choices(portfolio): portfolio for portfolio in (*near, solution.portfolio)}
         found, complete = list(decided.values()), True
     else:
         found, complete = _one_by_one(solution, resolver, floor, most)
-    found.sort(key=resolver.key, reverse=True)
-    return Alternatives(solution, part, tuple(found), complete)
+    return Alternatives(solution, part, tuple(model.in_order(found)), complete)
 
 
 def best_few(solution: Solution, number: int) -> Alternatives:

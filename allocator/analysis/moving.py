@@ -8,11 +8,10 @@ from fractions import Fraction
 from functools import cached_property
 from math import ceil
 
-import numpy as np
-
 from allocator.analysis.resolve import Resolver
-from allocator.lagrangian import MOST_STEPS, Lagrangian
+from allocator.errors import SolverError
 from allocator.model import Model
+from allocator.parametric import Parametric
 from allocator.rows import Helper, Linear, Portfolio, Row, constant, helpers_in
 
 
@@ -48,66 +47,59 @@ class Moving:
         ]
         return min(ends, default=None)
 
-    def least(self, floor: Fraction | None, extra: Sequence[Row]) -> tuple[int, Portfolio] | None:
-        """Return the least whole *t* at which some portfolio reaches *floor* under *extra* too, and such a portfolio.
+    def needed(self, portfolio: Portfolio, low: int = 0) -> int:
+        """Return the least whole *t*, from *low* on, at which the rows that a greater *t* helps hold."""
+        needs = [
+            -row.slack(portfolio) / abs(slope)
+            for row, slope in zip(self.model.rows, self.slopes, strict=True)
+            if slope and not _hurts(row, slope)
+        ]
+        return max([low, *(ceil(need) for need in needs)])
 
-        Without a floor any portfolio will do.
+    def at(self, t: int) -> tuple[Row, ...]:
+        """Return the rows that move, as they stand at *t*."""
+        moves = ((row, slope) for row, slope in zip(self.model.rows, self.slopes, strict=True) if slope)
+        return tuple(replace(row, right=row.right - slope * t) for row, slope in moves)
 
-        Where a greater *t* only loosens the rows, the least is found by halving, and otherwise as the goal of a
-        programme.
+    def least(self, floor: Fraction | None, extra: Sequence[Row], low: int = 0) -> tuple[int, Portfolio] | None:
+        """Return the least whole *t*, from *low* on, at which some portfolio reaches *floor*, and such a portfolio.
+
+        Without a floor any portfolio will do; *extra* rows hold too.
+
+        Raises
+        ------
+        SolverError
+            If a portfolio is offered that breaks a rule by exact count.
         """
         objective = self.model.objective
-        lowest = objective.form.range()[0] if floor is None else floor
-        if self.only_loosens and (answers := self._halved(lowest, extra)) is not None:
-            return next(iter(answers), None)
         as_good = [] if floor is None else [Row("as_good", objective.form, ">=", floor, objective.unit)]
-        portfolio = self._resolver.best([*as_good, *extra], self._number * -1)
-        return None if portfolio is None else (ceil(self._number.at(portfolio)), portfolio)
-
-    def _halved(self, floor: Fraction, extra: Sequence[Row]) -> list[tuple[int, Portfolio]] | None:
-        """Return the least *t* and its portfolio, or nothing if no *t* is enough; None if some question is too hard."""
-        if not self._lagrangian.usable:
+        answer = self._parametric.least([*as_good, *extra], low)
+        number = self._number * -1
+        portfolio = self._resolver.best([*as_good, *extra], number) if answer is None else answer.portfolio
+        if portfolio is None:
             return None
-        low, there = -1, self._reaching(self.most, floor, extra)
-        if not there:
-            return None if there is None else []
-        # A portfolio tells the least *t* at which it is lawful itself; often there is no other below.
-        high, portfolio = ceil(self._number.at(there[0])), there[0]
-        probe = high - 1
-        while low < probe:
-            if (there := self._reaching(probe, floor, extra)) is None:
-                return None
-            if there:
-                high, portfolio = ceil(self._number.at(there[0])), there[0]
-                probe = (low + high) // 2 if probe > (low + high) // 2 else high - 1
-            else:
-                low, probe = probe, (probe + high) // 2
-        return [(high, portfolio)]
-
-    def _reaching(self, t: int, floor: Fraction, extra: Sequence[Row]) -> list[Portfolio] | None:
-        """Return a portfolio that reaches *floor* at *t*, or none; None where that is too hard a question."""
-        self._lagrangian.move([bound + step * t for bound, step in self._bounds])
-        found = self._lagrangian.listed(self.model.objective.form, floor, extra, 1, MOST_STEPS)
-        return found.portfolios if found is not None and (found.portfolios or found.complete) else None
+        t = self.needed(portfolio, low)
+        fixed = (row for row, slope in zip(self.model.rows, self.slopes, strict=True) if not slope)
+        if answer is not None and not all(row.holds(portfolio) for row in (*fixed, *self.at(t), *as_good, *extra)):
+            raise SolverError(f"a portfolio breaks a rule by exact count at {t}: {portfolio}")
+        return t, portfolio
 
     @cached_property
-    def _lagrangian(self) -> Lagrangian:
-        return Lagrangian(self.model)
+    def backwards(self) -> Moving:
+        """The same rows, moving back from *most*: its *t* is `most` − *t*."""
+        there = {row.name: row for row in self.at(self.most)}
+        rows = tuple(there.get(row.name, row) for row in self.model.rows)
+        return Moving(replace(self.model, rows=rows), tuple(-slope for slope in self.slopes), self.most)
 
     @cached_property
-    def _bounds(self) -> list[tuple[int, Fraction]]:
-        """The bound of each row in whole numbers, and what a unit of *t* adds to it."""
-        bounds = []
-        for row, slope in zip(self.model.rows, self.slopes, strict=True):
-            moved = row.left - row.right
-            place = next((i for i in np.flatnonzero(row.integers.coefficients)), None)
-            fold = (
-                Fraction(1)
-                if place is None
-                else Fraction(int(row.integers.coefficients[place]) * moved.denominator, int(moved.coefficients[place]))
-            )
-            bounds.append((row.integers.bound, -slope * fold))
-        return bounds
+    def still(self) -> Resolver:
+        """A solver of the rows that do not move; those that do are to be added, as they stand at some *t*."""
+        rows = (row for row, slope in zip(self.model.rows, self.slopes, strict=True) if not slope)
+        return Resolver(replace(self.model, rows=tuple(rows)))
+
+    @cached_property
+    def _parametric(self) -> Parametric:
+        return Parametric(self.model, self.slopes, self.most)
 
     @cached_property
     def _number(self) -> Linear:

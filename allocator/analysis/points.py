@@ -14,6 +14,7 @@ from allocator.analysis.reason import Points
 from allocator.analysis.resolve import Resolver, made
 from allocator.candidates import Award
 from allocator.exact import round_half_up
+from allocator.model import ahead
 from allocator.objectives import Goal
 from allocator.rows import Portfolio
 from allocator.rules.levels import Levels
@@ -110,13 +111,15 @@ def _offers(solution: Solution, resolver: Resolver, i: str) -> Iterator[_Offer]:
 
 def _funded_at(resolver: Resolver, offers: list[_Offer], points: Fraction, rival: Portfolio) -> bool:
     """Whether some portfolio with the application comes before the rival in the published order."""
-    return any(_key(resolver, offer, points) > resolver.key(rival) for offer in offers)
+    return any(ahead(_place(offer, points), resolver.model.place(rival)) for offer in offers)
 
 
-def _key(resolver: Resolver, offer: _Offer, points: Fraction) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:
-    goals, by_id = resolver.key(offer.portfolio)
-    named = offer.solution.model.goals
-    return tuple(g + offer.change(goal, points) for g, goal in zip(goals, named, strict=True)), by_id
+def _place(offer: _Offer, points: Fraction) -> Iterator[Fraction]:
+    """Yield the place of an offer's portfolio in the published order, were the value so many points higher."""
+    model = offer.solution.model
+    for goal in model.goals:
+        yield goal.at(offer.portfolio) + offer.change(goal, points)
+    yield from model.levels_by_id(offer.portfolio)
 
 
 def _thresholds(solution: Solution, i: str) -> Iterator[Fraction]:

@@ -9,19 +9,16 @@ from threading import local
 from typing import TypeVar
 
 from allocator.candidates import Award
-from allocator.enumeration import near_optimal
 from allocator.errors import SolverError
-from allocator.model import Model
+from allocator.lagrangian import MOST_STEPS
+from allocator.model import Model, ahead
 from allocator.optimum import Search, excluding
 from allocator.rows import Linear, Portfolio, Row
 from allocator.solution import Solution
 from allocator.warm import WarmSolver
 
-Key = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
-"""A portfolio's place in the published order: its goals in turn, then its levels by application id."""
-
-_SHORT = 4_000
-"""Relaxations that a short search solves: about a second."""
+_LONG = 1_000
+"""So many portfolios are listed at once; where there are more, a solver goes through them one by one."""
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -70,7 +67,7 @@ class Resolver:
         if (best := self.best(extra)) is None:
             return None
         equal = self.listed(self.value(best), extra)
-        return self._search.ordered(best, extra)[1] if equal is None else max(equal, key=self.key)
+        return self._search.ordered(best, extra)[1] if equal is None else self.model.first(equal)
 
     def before(self, rival: Portfolio, extra: Sequence[Row]) -> Portfolio | None:
         """Return a best portfolio under *extra* that comes before *rival* in the published order, or None.
@@ -84,19 +81,21 @@ class Resolver:
         if (best := self.best(rows)) is None or self.value(best) != self.value(rival):
             return best if best is not None and self.value(best) > self.value(rival) else None
         if (equal := self.listed(self.value(rival), extra)) is not None:
-            first = max(equal, key=self.key)
-            return first if self.key(first) > self.key(rival) else None
+            first = self.model.first(equal)
+            return first if self.ahead(first, rival) else None
         for _ in range(_MOST_TIES):
             if (found := self.best(rows)) is None or self.value(found) < self.value(rival):
                 return None
-            if self.key(found) > self.key(rival):
+            if self.ahead(found, rival):
                 return found
             rows.append(excluding(self.model, found))
         raise TooManyTies
 
-    def listed(self, floor: Fraction, extra: Sequence[Row]) -> Sequence[Portfolio] | None:
-        """Return every portfolio under *extra* rows whose objective is at least *floor*; None where a list is long."""
-        found = self._engine.listed(self.model.objective.form, floor, extra)
+    def listed(
+        self, floor: Fraction, extra: Sequence[Row] = (), *, most: int = _LONG, most_steps: int = MOST_STEPS
+    ) -> Sequence[Portfolio] | None:
+        """Return every portfolio under *extra* rows whose objective is at least *floor*; None if they are too many."""
+        found = self._engine.listed(self.model.objective.form, floor, extra, most, most_steps)
         if found is None:
             return None
         if broken := [p for p in found if not all(row.holds(p) for row in (*self.model.rows, *extra))]:
@@ -105,26 +104,19 @@ class Resolver:
 
     def _among_known(self, extra: Sequence[Row]) -> Portfolio | None:
         fitting = [portfolio for portfolio in self._known if all(row.holds(portfolio) for row in extra)]
-        return max(fitting, key=self.key, default=None)
+        return self.model.first(fitting) if fitting else None
 
     def value(self, portfolio: Portfolio) -> Fraction:
         """Return the objective of *portfolio*; greater is better."""
         return self.model.objective.at(portfolio)
 
-    def key(self, portfolio: Portfolio) -> Key:
-        """Return the place of *portfolio* in the published order; the greater key comes first."""
-        return place_in_order(self.model, portfolio)
+    def ahead(self, one: Portfolio, other: Portfolio) -> bool:
+        """Whether *one* comes before *other* in the published order."""
+        return ahead(self.model.place(one), self.model.place(other))
 
     def funded(self, portfolio: Portfolio) -> frozenset[str]:
         """Return the ids of the applications that *portfolio* funds."""
         return frozenset(self.model.candidates.awards[i].application for i in portfolio.awards)
-
-
-def place_in_order(model: Model, portfolio: Portfolio) -> Key:
-    """Return the place of a portfolio in a model's published order; the greater comes first."""
-    granted = dict(model.choices(portfolio))
-    by_id = tuple(granted.get(a.id, Fraction(0)) for a in model.scenario.call.applications)
-    return tuple(goal.at(portfolio) for goal in model.goals), by_id
 
 
 def carried(portfolio: Portfolio, model: Model, other: Model) -> Portfolio | None:
@@ -146,10 +138,9 @@ def made(model: Model, award: Award) -> Row:
 
 
 def nearly_best(solution: Solution) -> tuple[Portfolio, ...]:
-    """Return all portfolios within one per cent of a solution, or none where a short search cannot list them all."""
+    """Return all portfolios within one per cent of a solution, or none where they are too many."""
     objective = solution.model.objective.at(solution.portfolio)
-    near = near_optimal(solution.model, objective - abs(objective) / 100, _SHORT)
-    return near.portfolios if near is not None and near.complete else ()
+    return tuple(Resolver(solution.model).listed(objective - abs(objective) / 100) or ())
 
 
 def in_threads(

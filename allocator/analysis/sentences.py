@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from allocator.analysis.reason import Points, Reason, Swap
+from allocator.candidates import Award
 from allocator.exact import round_half_up
 from allocator.rows import Row
 from allocator.solution import Solution
 from allocator.text import Language, Text
-from allocator.writing import decimal, euros, listed, whole
+from allocator.writing import decimal, euros, listed, percent, whole
 
 
 def _text(fi: str, sv: str, en: str) -> Text:
@@ -31,14 +32,14 @@ SENTENCES: Mapping[str, Text] = {
         "No portfolio that satisfies the rules includes it.",
     ),
     "replacement": _text(
-        "Paras kokonaisuus ilman sitä olisi {loss} pistettä pienempi{moves}.",
-        "Den bästa helheten utan den skulle vara {loss} poäng mindre{moves}.",
-        "The best portfolio without it would be {loss} points lower{moves}.",
+        "Paras kokonaisuus ilman sitä antaisi {loss} pistettä vähemmän{moves}.",
+        "Den bästa helheten utan den skulle ge {loss} poäng mindre{moves}.",
+        "The best portfolio without it would be worth {loss} points less{moves}.",
     ),
     "forced": _text(
-        "Paras kokonaisuus, jossa se on mukana, olisi {loss} pistettä pienempi{moves}.",
-        "Den bästa helheten med den skulle vara {loss} poäng mindre{moves}.",
-        "The best portfolio that includes it would be {loss} points lower{moves}.",
+        "Paras kokonaisuus, jossa se on mukana, antaisi {loss} pistettä vähemmän{moves}.",
+        "Den bästa helheten med den skulle ge {loss} poäng mindre{moves}.",
+        "The best portfolio that includes it would be worth {loss} points less{moves}.",
     ),
     "replacement_equal": _text(
         "Paras kokonaisuus ilman sitä olisi yhtä hyvä{moves}; julkaistu järjestys ratkaisi.",
@@ -50,6 +51,19 @@ SENTENCES: Mapping[str, Text] = {
         "Den bästa helheten med den skulle vara lika bra{moves}.",
         "The best portfolio that includes it would be equally good{moves}.",
     ),
+    "decided": _text(
+        "Pisteet ja ehdot ratkaisevat sen, jos suostutaan menettämään alle {loss} pistettä ({part} kaikista); siitä "
+        "alkaen se on aito valinta.",
+        "Poängen och villkoren avgör den om mindre än {loss} poäng ({part} av alla) får gå förlorade; därifrån är den "
+        "ett verkligt val.",
+        "The scores and rules decide it where less than {loss} points ({part} of all) may be given up; from there on "
+        "it is a genuine choice.",
+    ),
+    "choice": _text(
+        "Se on aito valinta, vaikka kokonaispisteistä ei menetettäisi mitään.",
+        "Den är ett verkligt val också när ingenting av totalpoängen går förlorad.",
+        "It is a genuine choice even where none of the points may be given up.",
+    ),
     "out_one": _text("pois jäisi {ids}", "{ids} skulle falla bort", "{ids} would leave"),
     "out_more": _text("pois jäisivät {ids}", "{ids} skulle falla bort", "{ids} would leave"),
     "in_one": _text("mukaan tulisi {ids}", "{ids} skulle komma med", "{ids} would come in"),
@@ -58,6 +72,11 @@ SENTENCES: Mapping[str, Text] = {
         "Rahoitus säilyisi, vaikka pisteitä olisi {needed} vähemmän; {more} vähemmän ei enää riittäisi.",
         "Finansieringen skulle bestå med {needed} poäng mindre; {more} mindre skulle inte längre räcka.",
         "It would still be funded with {needed} points less; with {more} less it would not.",
+    ),
+    "margin_threshold": _text(
+        "Rahoitus säilyisi, vaikka pisteitä olisi {needed} vähemmän; {more} vähemmän jäisi alle vähimmäistason.",
+        "Finansieringen skulle bestå med {needed} poäng mindre; {more} mindre vore under miniminivån.",
+        "It would still be funded with {needed} points less; {more} less would be below the threshold.",
     ),
     "no_margin": _text(
         "Sillä ei ole pisteissä varaa: {more} vähemmän ei enää riittäisi.",
@@ -72,26 +91,26 @@ SENTENCES: Mapping[str, Text] = {
     "needed": _text(
         "Rahoitukseen olisi tarvittu {needed} pistettä lisää.",
         "För finansiering hade {needed} poäng till behövts.",
-        "{needed} more points would have funded it.",
+        "{needed} points more would have funded it.",
     ),
     "needed_tie": _text(
         "Pisteitä puuttui {difference}: niillä olisi syntynyt tasatulos, ja {needed} pistettä lisää olisi tuonut "
         "rahoituksen.",
         "Det saknades {difference} poäng: med dem hade det blivit lika; {needed} poäng till hade gett finansiering.",
-        "It is {difference} points short: with those there would have been a tie, and {needed} more points would have "
+        "It is {difference} points short: with those there would have been a tie, and {needed} points more would have "
         "funded it.",
     ),
     "needed_tie_won": _text(
         "Rahoitukseen olisi riittänyt {needed} pistettä lisää; tasatuloksen olisi ratkaissut julkaistu järjestys.",
         "För finansiering hade {needed} poäng till räckt; den publicerade ordningen hade avgjort.",
-        "{needed} more points would have funded it; the published order would have decided the tie.",
+        "{needed} points more would have funded it; the published order would have decided the tie.",
     ),
     "tied": _text(
         "Se jäi rahoitusta vaille tasatuloksessa, jonka julkaistu järjestys ratkaisi; {needed} pistettä lisää olisi "
         "tuonut rahoituksen.",
         "Den blev utan finansiering när det var lika och den publicerade ordningen avgjorde; {needed} poäng till hade "
         "gett finansiering.",
-        "It lost a tie that the published order decided; {needed} more points would have funded it.",
+        "It lost a tie that the published order decided; {needed} points more would have funded it.",
     ),
     "criteria": _text(
         "Pisteet olisi voinut saada yhdestä perusteesta: {needs}.",
@@ -110,14 +129,14 @@ SENTENCES: Mapping[str, Text] = {
         "Had it requested {requested}, it would have been funded; with one euro more, not.",
     ),
     "no_request": _text(
-        "Pienempi haettu summa ei olisi tuonut rahoitusta ({limit} on pienin, jota tarkasteltiin).",
-        "Ett mindre sökt belopp hade inte gett finansiering ({limit} är det minsta som granskades).",
-        "No smaller request would have funded it ({limit} is the least that was looked at).",
+        "Mikään pienempi haettu summa, alimmillaan {limit}, ei olisi tuonut rahoitusta.",
+        "Inget mindre sökt belopp ned till {limit} hade gett finansiering.",
+        "No smaller request, down to {limit}, would have funded it.",
     ),
     "survives": _text(
-        "Rahoitus säilyisi, vaikka haettu summa kasvaisi {requested} suuruiseksi; yksi euro enemmän ei enää mahtuisi.",
-        "Finansieringen skulle bestå om det sökta beloppet växte till {requested}; en euro mer skulle inte rymmas.",
-        "It would still be funded if its request grew to {requested}; one euro more would not fit.",
+        "Rahoitus säilyisi, vaikka haettu summa kasvaisi {requested} suuruiseksi; yksi euro enemmän olisi liikaa.",
+        "Finansieringen skulle bestå om det sökta beloppet växte till {requested}; en euro mer vore för mycket.",
+        "It would still be funded if its request grew to {requested}; one euro more would be too much.",
     ),
     "budget_stays": _text(
         "Se rahoitettaisiin ensi kerran, kun rahaa on {first}, ja kaikilla sitä suuremmilla summilla.",
@@ -144,15 +163,25 @@ SENTENCES: Mapping[str, Text] = {
         "Den hade finansierats om ett av dessa villkor saknades: {rules}. Villkoret är ändå inte ensamt orsaken.",
         "Without any one of these rules it would have been funded: {rules}. That does not make the rule the reason.",
     ),
+    "rule": _text(
+        "Se olisi rahoitettu, jos tämä ehto puuttuisi: {rules}. Ehto ei silti yksin ole syy.",
+        "Den hade finansierats om detta villkor saknades: {rules}. Villkoret är ändå inte ensamt orsaken.",
+        "Without this rule it would have been funded: {rules}. That does not make the rule the reason.",
+    ),
     "no_rules": _text(
         "Minkään yksittäisen ehdon puuttuminen ei olisi tuonut sille rahoitusta.",
         "Att ett enskilt villkor saknades hade inte gett den finansiering.",
         "The absence of no single rule would have funded it.",
     ),
     "swap": _text(
-        "Pienemmin pistein rahoitetaan {funded} ({value}, {cost}). Sen tilalle vaihdettuna tämä rikkoisi: {rules}.",
-        "Med lägre poäng finansieras {funded} ({value}, {cost}). I dess ställe skulle denna bryta mot: {rules}.",
-        "{funded} is funded with fewer points ({value}, {cost}). In its place this one would break: {rules}.",
+        "Pienemmin pistein rahoitetaan {funded}. Jos tämä ({own}) vaihdettaisiin sen tilalle, rikkoutuisi: {rules}.",
+        "Med lägre poäng finansieras {funded}. Om denna ({own}) sattes i dess ställe skulle detta brytas: {rules}.",
+        "{funded} is funded with fewer points. With this one ({own}) in its place, this would be broken: {rules}.",
+    ),
+    "stated": _text(
+        "{points} pistettä, {cost}; {regions}",
+        "{points} poäng, {cost}; {regions}",
+        "{points} points, {cost}; {regions}",
     ),
     "place_funded": _text(
         "Jos se olisi otettu vertailuun, se olisi rahoitettu.",
@@ -206,11 +235,10 @@ class _Teller:
             return
         key = "replacement" if self.reason.loss else "replacement_equal"
         yield self.say(key, loss=self.points(self.reason.loss), moves=self._moves())
+        yield from self._discretion()
         if points := self.reason.points:
-            value = self.solution.model.assessments[self.reason.application].value
             more = self.points(points.needed + self._step)
-            key = "margin_all" if points.needed == value else "margin" if points.needed else "no_margin"
-            yield self.say(key, needed=self.points(points.needed), more=more)
+            yield self.say(self._margin(points), needed=self.points(points.needed), more=more)
         if self.reason.request and self.reason.request.requested is not None:
             yield self.say("survives", requested=euros(self.reason.request.requested, self.language))
 
@@ -222,6 +250,7 @@ class _Teller:
         else:
             key = "forced" if reason.loss else "forced_equal"
             yield self.say(key, loss=self.points(reason.loss), moves=self._moves())
+            yield from self._discretion()
         if reason.points:
             yield self._missing(reason.points)
             yield from self._criteria()
@@ -235,9 +264,27 @@ class _Teller:
             )
         yield from self._budget()
         titles = [self.solution.scenario.rule_title(name)[self.language] for name in reason.rules]
-        yield self.say("rules" if titles else "no_rules", rules="; ".join(titles))
-        if reason.swaps:
-            yield self._swap(reason.swaps[0])
+        key = "no_rules" if not titles else "rules" if len(titles) > 1 else "rule"
+        yield self.say(key, rules="; ".join(titles))
+        if swap := next((swap for swap in reason.swaps if swap.broken), None):
+            yield self._swap(swap)
+
+    def _discretion(self) -> Iterator[str]:
+        """Say up to which loss the outcome is decided."""
+        reason = self.reason
+        if reason.loss and reason.tolerance:
+            part = percent(reason.tolerance, self.language)
+            yield self.say("decided", loss=self.points(reason.loss), part=part)
+        elif reason.loss is not None:
+            yield self.say("choice")
+
+    def _margin(self, points: Points) -> str:
+        value = self.solution.model.assessments[self.reason.application].value
+        if points.needed == value:
+            return "margin_all"
+        if points.difference >= points.needed + 2 * self._step:
+            return "margin_threshold"  # the best without it would still be worth less
+        return "margin" if points.needed else "no_margin"
 
     def _missing(self, points: Points) -> str:
         if not points.difference:
@@ -280,15 +327,29 @@ class _Teller:
         )
 
     def _swap(self, swap: Swap) -> str:
-        award = self.solution.award(swap.funded)
-        value = self.solution.model.assessments[swap.funded].value or Fraction(0)
+        award = next(a for a in self.solution.model.candidates.awards if a.application == self.reason.application)
         return self.say(
             "swap",
-            funded=swap.funded,
-            value=self.points(value),
-            cost=euros(award.euros if award else 0, self.language),
+            funded=f"{swap.funded} ({self._stated(self.solution.award(swap.funded))})",
+            own=self._stated(award),
             rules="; ".join(self._broken(row, amount) for row, amount in swap.broken),
         )
+
+    def _stated(self, award: Award | None) -> str:
+        """Say an award's points, euros and regions."""
+        if award is None:
+            return ""
+        call = self.solution.scenario.call
+        regions = zip(call.geography.regions, award.by_region, strict=True)
+        names = [region.name[self.language] for region, granted in regions if granted]
+        value = self.solution.model.assessments[award.application].value or Fraction(0)
+        stated = self.say(
+            "stated",
+            points=self.points(value),
+            cost=euros(award.euros, self.language),
+            regions=listed(names, self.language),
+        )
+        return stated.removesuffix("; ")
 
     def _broken(self, row: Row, amount: Fraction) -> str:
         title = self.solution.scenario.rule_title(row.rule)[self.language]

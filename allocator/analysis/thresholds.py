@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import floor
 
 from allocator.analysis.moving import Moving
-from allocator.analysis.resolve import Resolver, TooManyTies, carried, forced, made, place_in_order
+from allocator.analysis.resolve import TooManyTies, carried, forced, made
 from allocator.analysis.variants import Variants
 from allocator.candidates import Award
+from allocator.model import ahead
 from allocator.optimum import excluding
 from allocator.rows import Portfolio, Row
 from allocator.solution import Solution
@@ -135,6 +137,7 @@ def request_survived(solution: Solution, variants: Variants, i: str, rival: Port
         return None
     request, portfolio = requested, solution.portfolio
     for _ in range(_MOST_TURNS):
+        portfolio = _furthest(rows, portfolio, rival, [made(solution.model, award)], request - requested)
         reach = rows.reach(portfolio)
         about = most if reach is None else min(most, requested + floor(reach))
         request = _first_up_to(variants, portfolio, rival, i, request, about)
@@ -153,6 +156,16 @@ def request_survived(solution: Solution, variants: Variants, i: str, rival: Port
     return None
 
 
+def _furthest(rows: Moving, known: Portfolio, rival: Portfolio, extra: Sequence[Row], start: int) -> Portfolio:
+    """Return the portfolio better than its rival, lawful from *start* on, that stays so the longest; or the known."""
+    if (reach := rows.reach(known)) is None:
+        return known
+    objective = rows.model.objective
+    better = objective.at(rival) + Fraction(1, objective.form.denominator)
+    found = rows.backwards.least(better, [*extra, *rows.at(start)])
+    return known if found is None or rows.most - found[0] <= reach else found[1]
+
+
 def _first_up_to(variants: Variants, portfolio: Portfolio, rival: Portfolio, i: str, low: int, about: int) -> int:
     """Return a request up to which a portfolio is lawful and before its rival, and at one euro more is not.
 
@@ -164,7 +177,7 @@ def _first_up_to(variants: Variants, portfolio: Portfolio, rival: Portfolio, i: 
         mine, other = (carried(p, variants.solution.model, model) for p in (portfolio, rival))
         if mine is None or other is None or model.broken(mine):
             return False
-        return place_in_order(model, mine) > place_in_order(model, other)
+        return ahead(model.place(mine), model.place(other))
 
     if (greatest := _greatest(about, low, first)) is not None:
         return greatest
@@ -220,17 +233,17 @@ def _turn(
     behind: list[Row] = []
     side, other = (forced(solution.model, i, funded=f) for f in (wanted, not wanted))
     for _ in range(_MOST_TURNS):
-        found = rows.least(solution.model.objective.at(incumbent), [side, *behind])
+        found = rows.least(solution.model.objective.at(incumbent), [side, *behind], start - variants.available)
         if found is None:
             return _Turn(None, incumbent)
-        budget, portfolio = max(start, variants.available + found[0]), found[1]
-        resolver = Resolver(variants.budget_model(budget))
+        more, portfolio = found
+        there = rows.at(more)
         try:
-            better = resolver.before(portfolio, [other])
+            better = rows.still.before(portfolio, [other, *there])
         except TooManyTies:
             return None
         if better is None:
-            return _Turn(budget, resolver.first([side]) or portfolio)
+            return _Turn(variants.available + more, rows.still.first([side, *there]) or portfolio)
         incumbent = better
         behind.append(excluding(solution.model, portfolio))
     return None

@@ -14,12 +14,14 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from allocator.errors import AllocatorError
+from allocator.errors import AllocatorError, InfeasibleError
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from allocator.scenario import Scenario
     from allocator.solution import Solution
+    from allocator.text import Language
 
 app = typer.Typer(
     name="allocator",
@@ -86,16 +88,32 @@ def shown_progress() -> Iterator[Callable[[str], None]]:
 
 
 @contextmanager
-def solved(scenario: Path) -> Iterator[Solution]:
+def solved(scenario: Path, language: Language = "fi") -> Iterator[Solution]:
     """Read and solve a scenario, and show that it is being worked on until the block ends."""
     from allocator.optimum import solve as solve_scenario
     from allocator.scenario import read_scenario
 
     with failures(), shown_progress() as progress:
         progress("solving")
-        solution = solve_scenario(read_scenario(scenario))
+        read = read_scenario(scenario)
+        with conflicts_told(read, language, progress):
+            solution = solve_scenario(read)
         progress("re-solving")
         yield solution
+
+
+@contextmanager
+def conflicts_told(scenario: Scenario, language: Language, progress: Callable[[str], None]) -> Iterator[None]:
+    """Say on standard error why nothing fits and what would mend it, in the words of the rules; the error goes on."""
+    from allocator.analysis.infeasible import diagnose
+
+    try:
+        yield
+    except InfeasibleError:
+        progress("nothing fits; looking for the cheapest repair")
+        if (diagnosis := diagnose(scenario)) is not None:
+            ERR.print(escape(diagnosis.text(language)), highlight=False, soft_wrap=True)
+        raise
 
 
 def share(text: str, option: str = "--tolerance") -> Fraction:

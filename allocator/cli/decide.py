@@ -23,6 +23,7 @@ from allocator.cli.app import (
     Solver,
     Tongue,
     app,
+    conflicts_told,
     failures,
     print_json,
     share,
@@ -34,7 +35,6 @@ from allocator.text import Language
 if TYPE_CHECKING:
     import pandas as pd
 
-    from allocator.scenario import Scenario
     from allocator.solution import Solution
 
 Official = Annotated[
@@ -96,7 +96,7 @@ def solve(
         with shown_progress() as progress:
             progress("reading")
             read = read_scenario(scenario)
-            try:
+            with conflicts_told(read, language.value, progress):
                 solution = solve_scenario(
                     read,
                     solver=solver.value,
@@ -105,10 +105,6 @@ def solve(
                     gap=enough,
                     progress=progress,
                 )
-            except InfeasibleError:
-                progress("nothing fits; looking for the cheapest repair")
-                _explain(read, language.value)
-                raise
         if model is not None:
             write_model(solution.model, model)
         _deliver(solution, out, language.value, as_json)
@@ -196,14 +192,6 @@ def compare(
         raise typer.Exit(InfeasibleError.exit_code)
     if any(solution.status != "optimal" for solution in solutions):
         raise typer.Exit(STOPPED_EARLY)
-
-
-def _explain(scenario: Scenario, language: Language) -> None:
-    """Say on standard error why nothing fits and what would mend it, in the words of the rules."""
-    from allocator.analysis.infeasible import diagnose
-
-    if (diagnosis := diagnose(scenario)) is not None:
-        ERR.print(escape(diagnosis.text(language)), highlight=False, soft_wrap=True)
 
 
 def _deliver(solution: Any, out: Path | None, language: Language, as_json: bool) -> None:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from allocator.solution import Solution
     from allocator.text import Text
 
+Frozen = Annotated[
+    Path | None, typer.Option("--freeze", help="The record that freeze wrote; unless told, NAME.freeze.json beside it.")
+]
 Template = Annotated[Path | None, typer.Option("--template", help="A Word template edited from the package's own.")]
 
 

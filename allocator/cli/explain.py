@@ -24,7 +24,7 @@ def reasons(
     from allocator.analysis.reasons import reasons as reasons_of
 
     limit = share(tolerance)
-    with solved(scenario) as solution:
+    with solved(scenario, language.value) as solution:
         known = {application.id for application in solution.scenario.call.applications}
         if unknown := [i for i in applications or () if i not in known]:
             raise typer.BadParameter(f"no application {', '.join(unknown)}", param_hint="APPLICATIONS")

@@ -111,7 +111,5 @@ def _changed(before: Any, after: Any) -> Iterator[str]:
     for part in ("call", "objective"):
         if before.get(part) != after[part]:
             yield part
-    rules = before.get("rules", {})
-    yield from (
-        name for name in dict.fromkeys([*rules, *after["rules"]]) if rules.get(name) != after["rules"].get(name)
-    )
+    earlier, now = before.get("rules", {}), after["rules"]
+    yield from (name for name in dict.fromkeys([*earlier, *now]) if earlier.get(name) != now.get(name))

@@ -15,7 +15,7 @@ from typing import Any
 from allocator.analysis.reasons import reasons
 from allocator.certificate import certify
 from allocator.dossier import verifier
-from allocator.dossier.archive import DossierError, UnreadableError, read_json, safe, written_json, zipped
+from allocator.dossier.archive import DossierError, UnreadableError, safe, written_json, zipped
 from allocator.dossier.claims import Claim, claims_of
 from allocator.dossier.freezing import record_of, sha256_of, since_frozen
 from allocator.dossier.inputs import packed_inputs

@@ -348,7 +348,7 @@ class _Check:
                 "well", f"{other} finds the same optimum in the {asked} of their programmes it was asked about"
             )
 
-    def _documents(self, solution: Solution, written: ScenarioFile) -> Iterator[Finding]:
+    def _documents(self, solution: Solution, scenario: ScenarioFile) -> Iterator[Finding]:
         """Write the documents again and compare the bytes; and the claims with those of the reasons in them."""
         written = {name: data for name, data in self.members.items() if name.startswith("documents/")}
         options = self.manifest["options"]
@@ -362,7 +362,7 @@ class _Check:
         if options["documents"] is None:
             analyses, made = Analyses(reasons(solution) if options["claims"] else None), dict[str, bytes]()
         else:
-            analyses = analysed(solution, freeze=frozen_in(self.members, written), progress=self.progress)
+            analyses = analysed(solution, freeze=frozen_in(self.members, scenario), progress=self.progress)
             made = documents_of(solution, analyses, options["documents"], self.progress)
         told = [name for name in sorted({*made, *written}) if made.get(name) != written.get(name)]
         yield from _differing("documents", told, "not what the inputs give")
