@@ -8,15 +8,14 @@ import typer
 from rich.markup import escape
 
 from allocator.cli.app import (
-    ERR,
     OUT,
-    STOPPED_EARLY,
     AsJson,
     InLanguage,
     ScenarioPath,
     Tongue,
     app,
     failures,
+    said_cut,
     show_frames,
     shown_progress,
     solved,
@@ -44,7 +43,7 @@ def frontier(
         show_frames({"points": found.frame()}, True, {"complete": found.complete, "solves": found.solves})
     else:
         OUT.print(escape(found.text(language.value)), highlight=False, soft_wrap=True)
-    _said_cut(found.complete)
+    said_cut(found.complete)
 
 
 @app.command()
@@ -60,7 +59,7 @@ def sweep(scenario: ScenarioPath, language: InLanguage = Tongue.fi, as_json: AsJ
         show_frames({"steps": found.frame()}, True, ends)
     else:
         OUT.print(escape(found.text(language.value)), highlight=False, soft_wrap=True)
-    _said_cut(found.complete)
+    said_cut(found.complete)
 
 
 @app.command()
@@ -102,11 +101,4 @@ def reviewers(
         show_frames({"applications": found.frame(), "reviewers": found.reviewers()}, True, said)
     else:
         OUT.print(escape(found.text(language.value)), highlight=False, soft_wrap=True)
-    _said_cut(found.complete)
-
-
-def _said_cut(complete: bool) -> None:
-    """Say on standard error that the work was cut, and end with its exit code."""
-    if not complete:
-        ERR.print("stopped early: what was done until then is shown")
-        raise typer.Exit(STOPPED_EARLY)
+    said_cut(found.complete)

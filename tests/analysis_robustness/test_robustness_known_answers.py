@@ -16,8 +16,9 @@ from allocator.analysis.resolve import Resolver
 from allocator.analysis.robustness import people
 from allocator.analysis.robustness.acceptability import acceptability, standard_error
 from allocator.analysis.robustness.draws import score_forms
-from allocator.analysis.robustness.flip import flip_radius
+from allocator.analysis.robustness.flip import flip
 from allocator.analysis.robustness.nondominated import nondominated
+from allocator.analysis.robustness.orthants import searched
 from allocator.analysis.robustness.polytope import Polytope, intervals, ordered, simplex
 from allocator.analysis.robustness.regret import maximin, regret
 from allocator.analysis.robustness.stability import stability_interval
@@ -77,7 +78,15 @@ def test_core_stays_core_and_exterior_stays_exterior_when_the_order_is_known(rpm
 def test_a_capped_search_says_that_there_may_be_more(rpm):
     forms = [rpm.form(w) for w in simplex(3).extreme_points()]
 
-    assert not nondominated(rpm.model, forms, most=8).complete
+    found, complete = searched(rpm.model, forms, most=8)
+
+    assert (len(found), complete) == (8, False)
+
+
+def test_where_the_listing_is_given_up_a_search_finds_the_same_portfolios(rpm):
+    forms = [rpm.form(w) for w in simplex(3).extreme_points()]
+
+    assert nondominated(rpm.model, forms, most=1) == nondominated(rpm.model, forms)
 
 
 @pytest.mark.parametrize(
@@ -167,8 +176,9 @@ def test_nondominated_portfolios_are_those_of_full_enumeration(scores, data):
     found = nondominated(values.model, forms)
 
     assert found.complete
-    assert set(found.values) == best
-    assert len(found.values) == len(best)
+    assert {tuple(form.at(p) for form in forms) for p in found.portfolios} == best
+    lawful = {p for p in every_portfolio(values.model) if not values.model.broken(p)}
+    assert set(found.portfolios) == {p for p in lawful if tuple(form.at(p) for form in forms) in best}
 
 
 @settings(max_examples=15, deadline=None)
@@ -204,7 +214,8 @@ def test_past_its_flip_radius_an_application_changes_its_outcome_and_before_it_d
     own = {i for i, _ in model.choices(small.portfolio)}
     step = Fraction(1, 100)
     for position, award in enumerate(model.candidates.awards):
-        radius = flip_radius(resolver, small.portfolio, award.application)
+        turned = flip(resolver, small.portfolio, award.application)
+        radius = turned.radius
         sign = -1 if award.application in own else 1
         for correction, flips in ((radius + step, True), (radius - step, False)):
             changed = model.candidates.value.coefficients.copy()
@@ -232,7 +243,7 @@ def test_a_single_reviewer_leaves_nothing_to_draw(small):
     values = criterion_values(small.model)
     published = values.form(values.published)
 
-    for form in score_forms(values, values.published, 3, seed=1):
+    for form in score_forms(values, [values.published] * 3, seed=1):
         assert all(form.at(p) == published.at(p) for p in every_portfolio(small.model))
 
 
@@ -240,7 +251,7 @@ def test_an_interrupt_keeps_the_draws_that_are_done(small):
     values = criterion_values(small.model)
     forms = [values.form(w) for w in simplex(2).draws(50, seed=1)]
 
-    def stop(done, asked):
+    def stop(words):
         raise KeyboardInterrupt
 
     kept = acceptability(small.model, forms, progress=stop)
@@ -269,7 +280,7 @@ def test_the_summary_speaks_three_languages_and_its_frames_agree_with_it(small):
 
 @pytest.mark.parametrize("words", ["simplex ", "intervals", "intervals:x", "orders"])
 def test_weights_that_are_no_such_thing_are_refused(small, words):
-    with pytest.raises(ValueError, match="simplex, order or intervals"):
+    with pytest.raises(ValueError, match="simplex, order, published or intervals"):
         robustness(small, weights=words, draws=1)
 
 
