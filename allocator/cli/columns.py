@@ -17,9 +17,11 @@ from allocator.writing import decimal, euros, percent, whole
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal["words", "flag", "count", "points", "fine", "ratio", "share", "part", "euros"]
+    from allocator.scenario import Scenario
 
-_NARROWEST = 5
+Kind = Literal["words", "written", "flag", "count", "points", "fine", "ratio", "share", "part", "euros"]
+
+_NARROWEST = 3
 
 _FLAG = {True: Text(fi="kyllä", sv="ja", en="yes"), False: Text(fi="ei", sv="nej", en="no")}
 
@@ -45,8 +47,8 @@ class Column:
         Its name in the frame; an index's name too.
     head : Text
     kind : str
-        What its cells are: words, a flag, a count, points with two decimals or three, a ratio, a share with a decimal
-        or without, or euros.
+        What its cells are: words, a number as written, a flag, a count, points with two decimals or three, a ratio, a
+        share with a decimal or without, or euros.
     means : Text, optional
         What it says; written under the table.
     """
@@ -57,6 +59,14 @@ class Column:
     means: Text | None = None
 
 
+def tell(scenario: Scenario, text: str, language: Language) -> None:
+    """Print what a call says wherever it is shown, and then a text."""
+    notice = scenario.call.terms.notice
+    if notice:
+        OUT.print(escape(notice[language]), style="yellow", soft_wrap=True)
+    OUT.print(escape(text), highlight=False, soft_wrap=True)
+
+
 def show(frame: pd.DataFrame, columns: Sequence[Column], caption: str, language: Language) -> None:
     """Print the columns that a frame has as a table, and under it what they mean."""
     framed = frame.reset_index()
@@ -65,9 +75,12 @@ def show(frame: pd.DataFrame, columns: Sequence[Column], caption: str, language:
     cells = {column.key: [_cell(value, column.kind, language) for value in framed[column.key]] for column in kept}
     for column in kept:
         words, head = column.kind == "words", column.head[language]
-        longest = max([*map(len, head.split()), *(map(len, cells[column.key]) if not words else [_NARROWEST])])
-        # Heads and words are folded where there is little room; numbers never are.
-        table.add_column(escape(head), justify="left" if words else "right", min_width=longest)
+        longest = max(map(len, head.split()))
+        if not words and len(head) > max([longest, *map(len, cells[column.key])]):
+            head = head.replace(" ", "\n")
+        # Words are folded where there is little room; numbers never are.
+        justify: Literal["left", "right"] = "left" if words else "right"
+        table.add_column(escape(head), justify=justify, no_wrap=not words, min_width=max(longest, _NARROWEST))
     for row in zip(*cells.values(), strict=True):
         table.add_row(*map(escape, row))
     OUT.print()
@@ -80,6 +93,6 @@ def show(frame: pd.DataFrame, columns: Sequence[Column], caption: str, language:
 def _cell(value: object, kind: Kind, language: Language) -> str:
     if value is None or value != value:
         return "–"
-    if kind == "words":
+    if kind in {"words", "written"}:
         return str(value).replace("-", "\u2011")  # ids such as A-17 are not folded
     return _WRITTEN[kind](Fraction(float(value)), language)  # type: ignore[arg-type]

@@ -10,10 +10,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.markup import escape
 
 from allocator.cli.app import (
-    OUT,
     AsJson,
     InLanguage,
     ScenarioPath,
@@ -94,16 +92,17 @@ def robustness(
 
 
 def _show_robustness(found: Any, language: Tongue) -> None:
-    from allocator.cli.columns import Column, show
+    from allocator.cli.columns import Column, show, tell
     from allocator.cli.robust_columns import APPLICATIONS, CAPTIONS, FLIPS, PORTFOLIOS, WEIGHTS
 
     tongue: Language = language.value
     titles = _titles(found.solution)
-    OUT.print(escape(found.text(tongue)), highlight=False, soft_wrap=True)
+    tell(found.solution.scenario, found.text(tongue), tongue)
     show(found.applications(), APPLICATIONS, CAPTIONS["applications"][tongue], tongue)
     show(found.applications(), FLIPS, CAPTIONS["flips"][tongue], tongue)
     listed = found.portfolios()
     listed.index = (listed.index + 1).rename("number")
+    listed["proposed"] = ["◄" if own else "" for own in listed["proposed"]]
     show(listed, PORTFOLIOS, CAPTIONS["portfolios"][tongue], tongue)
     # Criteria have long titles: each is a row, and each competitor a column.
     central = listed[[f"weight[{name}]" for name in titles]].T
@@ -151,12 +150,12 @@ def members(
 
 
 def _show_members(found: Any, language: Tongue) -> None:
-    from allocator.cli.columns import Column, show
+    from allocator.cli.columns import Column, show, tell
     from allocator.cli.robust_columns import CAPTIONS, EVERYBODY, MEMBERS, METHODS, SUPPORTERS, WEIGHTS
 
     tongue: Language = language.value
     titles = _titles(found.solution)
-    OUT.print(escape(found.text(tongue)), highlight=False, soft_wrap=True)
+    tell(found.solution.scenario, found.text(tongue), tongue)
     frame = found.members()
     frame["method"] = [METHODS[method][tongue] for method in frame["method"]]
     show(frame, MEMBERS, CAPTIONS["members"][tongue], tongue)

@@ -117,7 +117,7 @@ _NUMBER = Column("number", Text(fi="Nro", sv="Nr", en="No."), "count")
 
 PORTFOLIOS = (
     _NUMBER,
-    Column("proposed", _FUNDED.head, "flag"),
+    Column("proposed", Text(fi="◄", sv="◄", en="◄"), means=Text(fi="ehdotus.", sv="förslaget.", en="the proposal.")),
     Column(
         "acceptability",
         Text(fi="Paras", sv="Bäst", en="Best"),
@@ -151,7 +151,7 @@ PORTFOLIOS = (
     ),
     Column(
         "confidence",
-        Text(fi="Luotettavuus", sv="Konfidens", en="Confidence"),
+        Text(fi="Varmuus", sv="Säkerhet", en="Confidence"),
         "part",
         Text(
             fi="luotettavuuskerroin: osuus arvotuista arvioijaryhmistä, joilla mikään ei voita tätä sen omilla "
@@ -225,7 +225,7 @@ MEMBERS = (
     ),
     Column(
         "regret",
-        Text(fi="Ehdotuksen menetys", sv="Förslagets förlust", en="Proposal's regret"),
+        Text(fi="Menetys", sv="Förlust", en="Regret"),
         "fine",
         Text(
             fi="kuinka monta pistettä ehdotus jää jäsenen parhaasta hänen omilla painoillaan.",
@@ -235,7 +235,7 @@ MEMBERS = (
     ),
     Column(
         "minimax_regret",
-        Text(fi="Tasapuolisimman menetys", sv="Den jämnastes förlust", en="Most even's regret"),
+        Text(fi="Pienin menetys", sv="Minsta förlust", en="Least regret"),
         "fine",
         Text(
             fi="sama sille kokonaisuudelle, jonka suurin menetys jäsenten kesken on pienin.",

@@ -129,14 +129,20 @@ class Sweep:
             )
         return pd.DataFrame(rows, index=pd.Index([step.budget for step in self.steps], name="budget"))
 
-    def text(self, language: Language) -> str:
-        """Say the steps in words, and how often more money drops somebody."""
-        says, goal, call = _WORDS[language], self.solution.model.objective, self.solution.scenario.call
+    def summary(self, language: Language) -> str:
+        """Say how many steps there are, how often more money drops somebody, and how far the work came."""
+        says = _WORDS[language]
         ends = {"low": euros(self.lowest, language), "high": euros(self.highest, language)}
         lines = [says["head"].format(n=whole(len(self.steps), language), **ends)]
         lines.append(says["drops"].format(n=whole(len(self.drops), language)))
         if not self.complete:
             lines.append(says["cut"].format(end=euros(self.steps[-1].until if self.steps else self.lowest, language)))
+        return "\n".join(lines)
+
+    def text(self, language: Language) -> str:
+        """Say the summary, and the steps in words."""
+        says, goal, call = _WORDS[language], self.solution.model.objective, self.solution.scenario.call
+        lines = [self.summary(language)]
         for step, (_, row) in zip(self.steps, self.frame().iterrows(), strict=True):
             value = says["nothing"] if step.value is None else written(goal, step.value, language, call)
             changes = [f"{sign} {row[name]}" for sign, name in (("+", "joins"), ("−", "drops")) if row[name]]
