@@ -98,8 +98,9 @@ def _show_robustness(found: Any, language: Tongue) -> None:
     tongue: Language = language.value
     titles = _titles(found.solution)
     tell(found.solution.scenario, found.text(tongue), tongue)
-    show(found.applications(), APPLICATIONS, CAPTIONS["applications"][tongue], tongue)
-    show(found.applications(), FLIPS, CAPTIONS["flips"][tongue], tongue)
+    applications = found.applications()
+    show(applications, APPLICATIONS, CAPTIONS["applications"][tongue], tongue)
+    show(applications, FLIPS, CAPTIONS["flips"][tongue], tongue)
     listed = found.portfolios()
     listed.index = (listed.index + 1).rename("number")
     listed["proposed"] = ["◄" if own else "" for own in listed["proposed"]]

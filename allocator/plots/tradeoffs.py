@@ -56,7 +56,9 @@ def _counted(axis: Axis, goal: str, language: Language, *, whole: bool) -> str:
     if goal == "worst_region":
         in_percent(axis, language)
     elif goal == "number_funded":
-        axis.get_major_locator().set_params(integer=True)
+        from matplotlib.ticker import MaxNLocator
+
+        axis.set_major_locator(MaxNLocator(integer=True))
         in_decimals(axis, language, 0)
     else:
         in_decimals(axis, language, 2)
