@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from math import gcd, lcm
 from typing import TYPE_CHECKING
@@ -23,9 +24,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from allocator.branching.programme import Programme
+from allocator.branching.programme import Ints, Programme, is_compiled
 from allocator.ensemble import solve_many
 from allocator.errors import SolverError
+from allocator.lagrangian import MOST_STEPS, Lagrangian
 from allocator.model import Model
 from allocator.optimum import Progress
 from allocator.rows import Linear, Portfolio
@@ -37,6 +39,9 @@ _MOST_BITS = 40
 """A goal at a corner is rounded up to so many bits before the tree; what comes near is compared without rounding."""
 
 _NEAR = 1e-9
+
+_MOST_WALKED = 1_000
+"""Portfolios that a walk lists at a corner before it is left to the tree."""
 
 Ray = tuple[int, ...]
 
@@ -163,7 +168,11 @@ class _Corners:
         self.portfolios: list[Portfolio] = []
         self.totals: list[tuple[Fraction, ...]] = []
         self.proven: list[tuple[Fraction, ...]] = []
-        self._space = _workspace(model)
+        self._lagrangian = Lagrangian(model)
+
+    @cached_property
+    def _space(self) -> Workspace:
+        return _workspace(self.model)
 
     def run(self, progress: Progress | None) -> None:
         """Prove every corner, adding portfolios where one is beaten."""
@@ -213,21 +222,26 @@ class _Corners:
         divisor = 1 << max(0, size.bit_length() - _MOST_BITS)
         # Rounded up, no portfolio counts for less than it is worth: whatever beats the known ones is listed.
         rounded = np.array([-(-number // divisor) for number in goal], np.int64)
-        listed = self._space.reaching(rounded, known // divisor)
+        listed = self._reaching(rounded, known // divisor)
         if listed is None:
             raise SolverError("a corner of the weights could not be proven: too many portfolios come near it")
-        best, most = None, known
-        for chosen in listed:
-            awards = np.flatnonzero(chosen).tolist()
-            value = sum(goal[award] for award in awards)
-            if value > most:
-                best, most = awards, value
-        if best is None:
+        worth = {awards: sum(goal[award] for award in awards) for awards in listed}
+        best = min(worth, key=lambda awards: (-worth[awards], awards), default=None)
+        if best is None or worth[best] <= known:
             return None
         portfolio = Portfolio(best)
         if not all(row.holds(portfolio) for row in self.model.rows):
             raise SolverError("a portfolio of the tree breaks a rule by exact count")
         return portfolio
+
+    def _reaching(self, goal: Ints, least: int) -> list[tuple[int, ...]] | None:
+        """Return the awards of every lawful portfolio for which *goal* is at least *least*; None if they are many."""
+        if not is_compiled():  # compiling the tree takes longer than most calls are walked
+            walked = self._lagrangian.listed(Linear(goal), Fraction(least), [], _MOST_WALKED, MOST_STEPS)
+            if walked is not None and walked.complete:
+                return [portfolio.awards for portfolio in walked.portfolios]
+        listed = self._space.reaching(goal, least)
+        return None if listed is None else [tuple(np.flatnonzero(chosen).tolist()) for chosen in listed]
 
 
 class Cone:

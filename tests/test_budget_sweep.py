@@ -8,6 +8,7 @@ from instances import call_of, instances
 from oracle import Oracle
 
 from allocator import InfeasibleError, Scenario, ScenarioError, budget_sweep, solve
+from allocator.analysis.frontier import window
 from allocator.analysis.variants import with_budget
 
 EXAMPLES = max(settings.default.max_examples // 4, 10)
@@ -35,8 +36,13 @@ def test_no_list_of_all_portfolios_disagrees_with_the_sweep_at_a_change_or_a_eur
         solution = solve(scenario)
     except InfeasibleError:
         return
+    first, narrowest, most = data.draw(st.sampled_from([(16_384, 256, 300), (7, 1, 300), (16, 4, 2)]))
     try:
-        sweep = budget_sweep(solution)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(window, "_FIRST", first)
+            patched.setattr(window, "_NARROWEST", narrowest)
+            patched.setattr(window, "_MOST", most)
+            sweep = budget_sweep(solution)
     except ScenarioError as error:
         event(str(error))
         return

@@ -45,7 +45,7 @@ def test_reviewers_are_printed_in_a_language():
     result = run("reviewers", BASE, "--draws", "40", "--solved", "1", "--language", "sv")
 
     assert result.exit_code == 0
-    assert "stränghet" in result.stdout
+    assert "Stränghet" in result.stdout
 
 
 def test_reviewers_are_printed_as_json():

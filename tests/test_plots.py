@@ -159,6 +159,24 @@ def test_the_frontier_and_the_sweep_draw_their_frames_in_order():
     assert texts(swept) == ["2", "3"]
 
 
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [
+        ("fi", ("Arvo", "Heikoimman maakunnan toteutuma", "Tarvittava raha (1 000 €)")),
+        ("sv", ("Värde", "Utfallet i det svagaste landskapet", "De medel som behövs (1 000 €)")),
+        ("en", ("Value", "Attainment of the worst-off region", "Money needed (Thousand €)")),
+    ],
+)
+def test_the_goals_of_a_front_are_named_as_people_do_and_its_points_numbered_as_in_its_table(language, named):
+    index = pd.Index([1, 2], name="point")
+    points = pd.DataFrame({"value": [62.0, 60.0], "worst_region": [0.3, 0.4], "budget": [900, 700]}, index=index)
+    first = plots.frontier(points[["value", "worst_region"]], language=language)
+    second = plots.frontier(points[["worst_region", "budget"]], language=language)
+
+    assert (first.get_xlabel(), first.get_ylabel(), second.get_ylabel()) == named
+    assert texts(first) == ["2", "1"]
+
+
 @languages
 def test_core_index_and_acceptability_stand_beside_each_other_the_surest_first(language):
     frame = pd.DataFrame(

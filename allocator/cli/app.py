@@ -116,6 +116,13 @@ def conflicts_told(scenario: Scenario, language: Language, progress: Callable[[s
         raise
 
 
+def said_cut(complete: bool) -> None:
+    """Say on standard error that the work was cut, and end with its exit code."""
+    if not complete:
+        ERR.print("stopped early: what was done until then is shown")
+        raise typer.Exit(STOPPED_EARLY)
+
+
 def share(text: str, option: str = "--tolerance") -> Fraction:
     """Read a share such as 0.5 % from an option."""
     from allocator.exact import parse_fraction

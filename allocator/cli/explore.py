@@ -5,29 +5,28 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from allocator.cli.app import (
-    ERR,
-    OUT,
-    STOPPED_EARLY,
     AsJson,
     InLanguage,
     ScenarioPath,
     Tongue,
     app,
     failures,
+    said_cut,
     show_frames,
     shown_progress,
     solved,
 )
+from allocator.text import Language
 
 
 @app.command()
 def frontier(
     scenario: ScenarioPath,
     goals: Annotated[
-        str, typer.Option(help="Two or more goals, such as value,worst_region,budget.")
+        str,
+        typer.Option(help="Two or more: value, worst_region, total_deviation, number_funded, earmark_use, budget."),
     ] = "value,worst_region",
     most: Annotated[int, typer.Option(help="So many points end the work.", min=1)] = 2_000,
     language: InLanguage = Tongue.fi,
@@ -35,6 +34,8 @@ def frontier(
 ) -> None:
     """Draw the exact Pareto front between goals: every trade that no other beats, with the price of each step."""
     from allocator.analysis.frontier.front import frontier as front_of
+    from allocator.cli.columns import show, tell
+    from allocator.cli.explore_columns import CAPTIONS, front_columns, front_frame
     from allocator.scenario import read_scenario
 
     named = [name.strip() for name in goals.split(",") if name.strip()]
@@ -43,14 +44,18 @@ def frontier(
     if as_json:
         show_frames({"points": found.frame()}, True, {"complete": found.complete, "solves": found.solves})
     else:
-        OUT.print(escape(found.text(language.value)), highlight=False, soft_wrap=True)
-    _said_cut(found.complete)
+        tongue: Language = language.value
+        tell(found.solution.scenario, found.summary(tongue), tongue)
+        show(front_frame(found, tongue), front_columns(found.goals, tongue), CAPTIONS["points"][tongue], tongue)
+    said_cut(found.complete)
 
 
 @app.command()
 def sweep(scenario: ScenarioPath, language: InLanguage = Tongue.fi, as_json: AsJson = False) -> None:
     """Show the decision at every budget: where it changes to the euro, who joins there and who is dropped."""
     from allocator.analysis.frontier.sweep import budget_sweep
+    from allocator.cli.columns import show, tell
+    from allocator.cli.explore_columns import CAPTIONS, STEPS, sweep_frame
     from allocator.scenario import read_scenario
 
     with failures(), shown_progress() as progress:
@@ -59,8 +64,10 @@ def sweep(scenario: ScenarioPath, language: InLanguage = Tongue.fi, as_json: AsJ
         ends = {"lowest": found.lowest, "highest": found.highest, "complete": found.complete}
         show_frames({"steps": found.frame()}, True, ends)
     else:
-        OUT.print(escape(found.text(language.value)), highlight=False, soft_wrap=True)
-    _said_cut(found.complete)
+        tongue: Language = language.value
+        tell(found.solution.scenario, found.summary(tongue), tongue)
+        show(sweep_frame(found, tongue), STEPS, CAPTIONS["steps"][tongue], tongue)
+    said_cut(found.complete)
 
 
 @app.command()
@@ -72,6 +79,8 @@ def mirror(
 ) -> None:
     """Hold the decision against equal shares: what the regions would have bought, each with its reference share."""
     from allocator.analysis.frontier.shares import equal_shares
+    from allocator.cli.columns import show, tell
+    from allocator.cli.explore_columns import CAPTIONS, REGIONS
 
     with solved(scenario) as solution:
         found = equal_shares(solution, completion="greedy" if complete else "none")
@@ -79,7 +88,9 @@ def mirror(
         said = {"only_mirror": list(found.only_mirror), "only_decision": list(found.only_decision)}
         show_frames({"applications": found.frame(), "regions": found.regions()}, True, said)
     else:
-        OUT.print(escape(found.text(language.value)), highlight=False, soft_wrap=True)
+        tongue: Language = language.value
+        tell(found.solution.scenario, found.text(tongue), tongue)
+        show(found.regions(tongue), REGIONS, CAPTIONS["regions"][tongue], tongue)
 
 
 @app.command()
@@ -93,6 +104,8 @@ def reviewers(
 ) -> None:
     """Study the reviewers: severity, disagreement, who turns the decision, and how sure the ranks are."""
     from allocator.analysis.reviewers.study import reviewers as study
+    from allocator.cli.columns import show, tell
+    from allocator.cli.explore_columns import CAPTIONS, REVIEWED, REVIEWERS, reviewed_frame, reviewers_frame
     from allocator.scenario import read_scenario
 
     with failures(), shown_progress() as progress:
@@ -101,12 +114,8 @@ def reviewers(
         said = {"complete": found.complete, "seed": seed, "solved": len(found.funded), "r_hat": found.posterior.r_hat()}
         show_frames({"applications": found.frame(), "reviewers": found.reviewers()}, True, said)
     else:
-        OUT.print(escape(found.text(language.value)), highlight=False, soft_wrap=True)
-    _said_cut(found.complete)
-
-
-def _said_cut(complete: bool) -> None:
-    """Say on standard error that the work was cut, and end with its exit code."""
-    if not complete:
-        ERR.print("stopped early: what was done until then is shown")
-        raise typer.Exit(STOPPED_EARLY)
+        tongue: Language = language.value
+        tell(found.solution.scenario, found.summary(tongue), tongue)
+        show(reviewers_frame(found.reviewers(), tongue), REVIEWERS, CAPTIONS["reviewers"][tongue], tongue)
+        show(reviewed_frame(found.frame()), REVIEWED, CAPTIONS["applications"][tongue], tongue)
+    said_cut(found.complete)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allocator.plots.canvas import BLUE, GREY, axes, in_decimals, in_thousands, plain
+from allocator.analysis.frontier.goals import NAMES, title
+from allocator.plots.canvas import BLUE, GREY, axes, in_decimals, in_percent, in_thousands, plain
 from allocator.plots.words import say
 from allocator.text import Language
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
 
 
 def frontier(points: pd.DataFrame, ax: Axes | None = None, *, language: Language = "fi") -> Axes:
@@ -19,24 +21,48 @@ def frontier(points: pd.DataFrame, ax: Axes | None = None, *, language: Language
     Parameters
     ----------
     points : DataFrame
-        One row a point; the first two columns are the goals, named as the axes are to be, in their own units.
+        One row a point; the first two columns are the goals, in their own units. A goal of `allocator.frontier` is
+        named and counted as people do; any other column gives its axis its own name.
 
     Returns
     -------
     Axes
-        x: the first goal; y: the second; the points are numbered in the order of the first.
+        x: the first goal; y: the second; the points bear the numbers of their index `point`, or those of their order.
     """
     ax = plain(axes(ax))
     x, y = points.columns[:2]
     ranked = points.sort_values([x, y])
     ax.step(ranked[x], ranked[y], where="pre", color=GREY, linewidth=1)
     ax.plot(ranked[x], ranked[y], "o", color=BLUE)
-    for number, (at, high) in enumerate(zip(ranked[x], ranked[y], strict=True), 1):
+    numbers = ranked.index if points.index.name == "point" else range(1, len(ranked) + 1)
+    for number, at, high in zip(numbers, ranked[x], ranked[y], strict=True):
         ax.annotate(str(number), (at, high), xytext=(5, 5), textcoords="offset points", fontsize=8)
     for axis, goal in ((ax.xaxis, x), (ax.yaxis, y)):
-        in_decimals(axis, language, 0 if points[goal].dtype.kind == "i" else 2)
-    ax.set(title=say("frontier", language), xlabel=str(x), ylabel=str(y))
+        axis.set_label_text(_counted(axis, str(goal), language, whole=points[goal].dtype.kind == "i"))
+    ax.set(title=say("frontier", language))
     return ax
+
+
+def _counted(axis: Axis, goal: str, language: Language, *, whole: bool) -> str:
+    """Count an axis in the goal's unit; return the goal's name with it."""
+    if goal not in NAMES:
+        in_decimals(axis, language, 0 if whole else 2)
+        return goal
+    name = title(goal, language)
+    name = name[:1].upper() + name[1:]
+    if goal in {"total_deviation", "earmark_use", "budget"}:
+        in_thousands(axis, language)
+        return f"{name} ({say('thousands', language)})"
+    if goal == "worst_region":
+        in_percent(axis, language)
+    elif goal == "number_funded":
+        from matplotlib.ticker import MaxNLocator
+
+        axis.set_major_locator(MaxNLocator(integer=True))
+        in_decimals(axis, language, 0)
+    else:
+        in_decimals(axis, language, 2)
+    return name
 
 
 def budget_sweep(sweep: pd.DataFrame, ax: Axes | None = None, *, language: Language = "fi") -> Axes:

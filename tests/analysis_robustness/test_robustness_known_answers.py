@@ -11,20 +11,23 @@ from builders import a_call, a_scenario, every_portfolio, model_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from allocator import ScenarioError, robustness, solve
+from allocator import ScenarioError, Score, robustness, solve
 from allocator.analysis.resolve import Resolver
 from allocator.analysis.robustness import people
 from allocator.analysis.robustness.acceptability import acceptability, standard_error
 from allocator.analysis.robustness.draws import score_forms
-from allocator.analysis.robustness.flip import flip_radius
+from allocator.analysis.robustness.everywhere import best_everywhere, looked_up
+from allocator.analysis.robustness.flip import flip
 from allocator.analysis.robustness.nondominated import nondominated
+from allocator.analysis.robustness.orthants import searched
 from allocator.analysis.robustness.polytope import Polytope, intervals, ordered, simplex
 from allocator.analysis.robustness.regret import maximin, regret
 from allocator.analysis.robustness.stability import stability_interval
 from allocator.analysis.robustness.values import criterion_values
+from allocator.call import Call
 from allocator.ensemble import solve_many
 from allocator.model import formulate
-from allocator.rows import Linear
+from allocator.rows import Linear, Portfolio
 
 DATA = Path(__file__).parents[1] / "data"
 RPM = json.loads((DATA / "rpm_example.json").read_text(encoding="utf-8"))
@@ -77,7 +80,15 @@ def test_core_stays_core_and_exterior_stays_exterior_when_the_order_is_known(rpm
 def test_a_capped_search_says_that_there_may_be_more(rpm):
     forms = [rpm.form(w) for w in simplex(3).extreme_points()]
 
-    assert not nondominated(rpm.model, forms, most=8).complete
+    found, complete = searched(rpm.model, forms, most=8)
+
+    assert (len(found), complete) == (8, False)
+
+
+def test_where_the_listing_is_given_up_a_search_finds_the_same_portfolios(rpm):
+    forms = [rpm.form(w) for w in simplex(3).extreme_points()]
+
+    assert nondominated(rpm.model, forms, most=1) == nondominated(rpm.model, forms)
 
 
 @pytest.mark.parametrize(
@@ -152,6 +163,7 @@ def test_the_mean_of_draws_in_an_order_is_the_rank_order_centroid():
         assert abs(sum(w[position] for w in draws) / len(draws) - expected) < Fraction(1, 100)
 
 
+HALF = Fraction(1, 2)
 SCORES = st.lists(st.tuples(*[st.integers(0, 5)] * 2), min_size=4, max_size=6)
 
 
@@ -167,8 +179,9 @@ def test_nondominated_portfolios_are_those_of_full_enumeration(scores, data):
     found = nondominated(values.model, forms)
 
     assert found.complete
-    assert set(found.values) == best
-    assert len(found.values) == len(best)
+    assert {tuple(form.at(p) for form in forms) for p in found.portfolios} == best
+    lawful = {p for p in every_portfolio(values.model) if not values.model.broken(p)}
+    assert set(found.portfolios) == {p for p in lawful if tuple(form.at(p) for form in forms) in best}
 
 
 @settings(max_examples=15, deadline=None)
@@ -204,7 +217,8 @@ def test_past_its_flip_radius_an_application_changes_its_outcome_and_before_it_d
     own = {i for i, _ in model.choices(small.portfolio)}
     step = Fraction(1, 100)
     for position, award in enumerate(model.candidates.awards):
-        radius = flip_radius(resolver, small.portfolio, award.application)
+        turned = flip(resolver, small.portfolio, award.application)
+        radius = turned.radius
         sign = -1 if award.application in own else 1
         for correction, flips in ((radius + step, True), (radius - step, False)):
             changed = model.candidates.value.coefficients.copy()
@@ -232,15 +246,71 @@ def test_a_single_reviewer_leaves_nothing_to_draw(small):
     values = criterion_values(small.model)
     published = values.form(values.published)
 
-    for form in score_forms(values, values.published, 3, seed=1):
+    for form in score_forms(values, [values.published] * 3, seed=1):
         assert all(form.at(p) == published.at(p) for p in every_portfolio(small.model))
+
+
+@settings(max_examples=15, deadline=None)
+@given(SCORES, st.data())
+def test_draws_that_are_looked_up_are_worth_what_draws_that_are_solved_are(scores, data):
+    costs = data.draw(st.lists(st.integers(1, 9), min_size=len(scores), max_size=len(scores)))
+    values = criterion_values(formulate(scored(scores, costs, sum(costs) // 2)))
+    polytope = data.draw(st.sampled_from([simplex(2), ordered(values.published), intervals(values.published, HALF)]))
+    draws = polytope.draws(30, seed=data.draw(st.integers(0, 9)))
+    lawful = [p for p in every_portfolio(values.model) if not values.model.broken(p)]
+
+    listed = best_everywhere(values, polytope, 100, lambda words: None)
+    found = looked_up(values, listed, draws)
+
+    for weights, winner in zip(draws, found.winners, strict=True):
+        assert values.at(winner, weights) == max(values.at(p, weights) for p in lawful)
+
+
+def test_a_search_of_more_corners_than_draws_is_given_up(rpm):
+    assert best_everywhere(rpm, simplex(3), 2, lambda words: None) is None
+
+
+def test_whom_a_flip_touches_is_the_change_that_a_greater_value_makes(small):
+    resolver = Resolver(small.model)
+    awards = small.model.candidates.awards
+    own = {awards[i].application for i in small.portfolio.awards}
+    for position, award in enumerate(awards):
+        turned = flip(resolver, small.portfolio, award.application)
+        past = turned.radius + Fraction(1, 100)
+        changed = small.model.candidates.value.coefficients.astype(object)
+        changed[position] += int(
+            (-past if award.application in own else past) * small.model.candidates.value.denominator
+        )
+        form = Linear(changed, denominator=small.model.candidates.value.denominator)
+        lawful = [p for p in every_portfolio(small.model) if not small.model.broken(p)]
+        most = max(form.at(p) for p in lawful)
+        best = [{awards[i].application for i in p.awards} for p in lawful if form.at(p) == most]
+        others = {award.application}
+
+        assert (set(turned.joins), set(turned.drops)) in [(b - own - others, own - b - others) for b in best]
+
+
+def test_drawn_panels_are_means_over_reviewers_drawn_with_replacement():
+    """With two reviewers of one application there are three panels: either one twice, or both."""
+    call = a_call(scores={"H1": {"need": 5, "plan": 1}, "H2": {"need": 3, "plan": 3}}, H1={"North": 1}, H2={"North": 1})
+    more = (Score("H1", "second", "need", Fraction(2)), Score("H1", "second", "plan", Fraction(4)))
+    call = Call(call.terms, call.geography, call.applications, (*call.scores, *more))
+    values = criterion_values(formulate(a_scenario(call, {"budget": {"kind": "budget", "amount": 2}})))
+    weights = (Fraction(3, 4), Fraction(1, 4))
+
+    forms = score_forms(values, [weights] * 400, seed=1)
+    drawn = [form.at(Portfolio([0])) for form in forms]
+
+    assert {form.at(Portfolio([1])) for form in forms} == {3}
+    assert {n: drawn.count(n) for n in (4, Fraction(13, 4), Fraction(5, 2))}.keys() == set(drawn)
+    assert abs(drawn.count(Fraction(13, 4)) / 400 - 1 / 2) < 0.1
 
 
 def test_an_interrupt_keeps_the_draws_that_are_done(small):
     values = criterion_values(small.model)
     forms = [values.form(w) for w in simplex(2).draws(50, seed=1)]
 
-    def stop(done, asked):
+    def stop(words):
         raise KeyboardInterrupt
 
     kept = acceptability(small.model, forms, progress=stop)
@@ -269,7 +339,7 @@ def test_the_summary_speaks_three_languages_and_its_frames_agree_with_it(small):
 
 @pytest.mark.parametrize("words", ["simplex ", "intervals", "intervals:x", "orders"])
 def test_weights_that_are_no_such_thing_are_refused(small, words):
-    with pytest.raises(ValueError, match="simplex, order or intervals"):
+    with pytest.raises(ValueError, match="simplex, order, published or intervals"):
         robustness(small, weights=words, draws=1)
 
 

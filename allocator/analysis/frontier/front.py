@@ -137,12 +137,20 @@ class Front:
             )
         return pd.DataFrame(rows, index=pd.RangeIndex(1, len(rows) + 1, name="point"))
 
-    def text(self, language: Language) -> str:
-        """Say the front in words: how many points, whether they are all, and what each step takes."""
-        says, call = _WORDS[language], self.solution.scenario.call
+    def summary(self, language: Language) -> str:
+        """Say how many points there are, whether they are all, and whether the decision is one of them."""
+        says = _WORDS[language]
         names = listed([title(goal.name, language) for goal in self.goals], language)
         lines = [says["head"].format(names=names, n=whole(len(self.points), language))]
         lines.append(says["complete" if self.complete else "cut"])
+        if self.complete:
+            lines.append(says["on_front" if self.on_front else "beaten"])
+        return "\n".join(lines)
+
+    def text(self, language: Language) -> str:
+        """Say the front in words: the summary, and what each step takes."""
+        says, call = _WORDS[language], self.solution.scenario.call
+        lines = [self.summary(language)]
         for number, point in enumerate(self.points, start=1):
             levels = zip(self.goals, point.levels, strict=True)
             values = "; ".join(f"{title(g.name, language)} {written(g, g.shown(v), language, call)}" for g, v in levels)
@@ -156,8 +164,6 @@ class Front:
             ]
             here = [says["here"]] if point.levels == self.decision else []
             lines.append(f"{number}. {'; '.join([values, *step, *changes, *here])}.")
-        if self.complete and not self.on_front:
-            lines.append(says["beaten"])
         return "\n".join(lines)
 
 
@@ -304,6 +310,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "in": "mukaan {ids}",
         "out": "pois {ids}",
         "here": "tämä on ehdotus",
+        "on_front": "Ehdotus on rintamalla: mikään valinta ei ole vähintään yhtä hyvä kaikessa ja jossakin parempi.",
         "beaten": "Ehdotus ei ole rintamalla: jokin piste on vähintään yhtä hyvä kaikessa ja jossakin parempi.",
     },
     "sv": {
@@ -314,6 +321,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "in": "in {ids}",
         "out": "ut {ids}",
         "here": "detta är förslaget",
+        "on_front": "Förslaget ligger på fronten: inget urval är minst lika bra i allt och bättre i något.",
         "beaten": "Förslaget ligger inte på fronten: någon punkt är minst lika bra i allt och bättre i något.",
     },
     "en": {
@@ -324,6 +332,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "in": "in {ids}",
         "out": "out {ids}",
         "here": "this is the proposal",
+        "on_front": "The proposal is on the front: no portfolio is as good in everything and better in something.",
         "beaten": "The proposal is not on the front: some point is as good in everything and better in something.",
     },
 }

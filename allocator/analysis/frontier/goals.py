@@ -33,6 +33,43 @@ _TITLES = {
 }
 
 
+_MEANS = {
+    "value": Text(
+        fi="rahoitettavien hakemusten pisteet yhteensä.",
+        sv="de finansierade ansökningarnas poäng sammanlagt.",
+        en="points of the funded applications in all.",
+    ),
+    "worst_region": Text(
+        fi="sen maakunnan saama raha, joka saa vähiten omaan vertailuosuuteensa nähden, osuutena siitä.",
+        sv="pengarna till det landskap som får minst i förhållande till sin referensandel, som andel av den.",
+        en="money of the region that gets least against its reference share, as a part of that share.",
+    ),
+    "total_deviation": Text(
+        fi="kuinka monta euroa maakuntien saamat summat poikkeavat vertailuosuuksista yhteensä; pienempi on parempi.",
+        sv="hur många euro landskapens belopp avviker från referensandelarna sammanlagt; mindre är bättre.",
+        en="euros by which the regions' money differs from their reference shares in all; less is better.",
+    ),
+    "number_funded": Text(
+        fi="kuinka monta hakemusta rahoitetaan.", sv="hur många ansökningar finansieras.", en="applications funded."
+    ),
+    "earmark_use": Text(
+        fi="kuinka paljon korvamerkitystä rahasta voidaan käyttää.",
+        sv="hur mycket av de öronmärkta medlen som kan användas.",
+        en="how much of the earmarked money can be used.",
+    ),
+    "budget": Text(
+        fi="kuinka paljon rahaa valinta tarvitsee; pienempi on parempi.",
+        sv="hur mycket pengar urvalet behöver; mindre är bättre.",
+        en="how much money the portfolio needs; less is better.",
+    ),
+}
+
+
+def means(name: str) -> Text:
+    """Return what a goal measures, in words."""
+    return _MEANS[name]
+
+
 def title(name: str, language: Language) -> str:
     """Return what a goal is called by people."""
     return _TITLES[name][language]

@@ -123,8 +123,8 @@ class Mirror:
         columns = ["id", "decision", "mirror", "order", "bought", "price", "requested", "short", "paid"]
         return pd.DataFrame(rows, columns=columns).set_index("id")
 
-    def regions(self) -> pd.DataFrame:
-        """Return one row a region that takes part.
+    def regions(self, language: Language = "fi") -> pd.DataFrame:
+        """Return one row a region that takes part, named in a language.
 
         Returns
         -------
@@ -144,7 +144,7 @@ class Mirror:
             }
             for code, money in self.endowment.items()
         ]
-        return pd.DataFrame(rows, index=pd.Index([self._region(c, "fi") for c in self.endowment], name="region"))
+        return pd.DataFrame(rows, index=pd.Index([self._region(c, language) for c in self.endowment], name="region"))
 
     def text(self, language: Language) -> str:
         """Say what the regions would have bought, and explain each difference to the decision."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from allocator.analysis.frontier.course import Course, Progress
 from allocator.analysis.frontier.goals import beyond, written
+from allocator.analysis.frontier.window import Windows
 from allocator.analysis.moving import Moving, moving, written_out
 from allocator.analysis.resolve import Resolver
 from allocator.analysis.variants import budget_rule, with_budget
 from allocator.candidates import GENERAL
 from allocator.errors import Problem, ScenarioError
+from allocator.lagrangian import Lagrangian
 from allocator.model import Model, formulate
 from allocator.optimum import solve
 from allocator.rows import Portfolio, Row
@@ -127,14 +129,20 @@ class Sweep:
             )
         return pd.DataFrame(rows, index=pd.Index([step.budget for step in self.steps], name="budget"))
 
-    def text(self, language: Language) -> str:
-        """Say the steps in words, and how often more money drops somebody."""
-        says, goal, call = _WORDS[language], self.solution.model.objective, self.solution.scenario.call
+    def summary(self, language: Language) -> str:
+        """Say how many steps there are, how often more money drops somebody, and how far the work came."""
+        says = _WORDS[language]
         ends = {"low": euros(self.lowest, language), "high": euros(self.highest, language)}
         lines = [says["head"].format(n=whole(len(self.steps), language), **ends)]
         lines.append(says["drops"].format(n=whole(len(self.drops), language)))
         if not self.complete:
             lines.append(says["cut"].format(end=euros(self.steps[-1].until if self.steps else self.lowest, language)))
+        return "\n".join(lines)
+
+    def text(self, language: Language) -> str:
+        """Say the summary, and the steps in words."""
+        says, goal, call = _WORDS[language], self.solution.model.objective, self.solution.scenario.call
+        lines = [self.summary(language)]
         for step, (_, row) in zip(self.steps, self.frame().iterrows(), strict=True):
             value = says["nothing"] if step.value is None else written(goal, step.value, language, call)
             changes = [f"{sign} {row[name]}" for sign, name in (("+", "joins"), ("−", "drops")) if row[name]]
@@ -169,17 +177,11 @@ def budget_sweep(subject: Scenario | Solution, *, progress: Progress | None = No
         regions, and deviations from shares of the budget): then the objective is no step function of the budget.
     """
     solution = subject if isinstance(subject, Solution) else solve(subject)
-    scenario = solution.scenario
     lowest, highest = _ends(solution)
-    walk = _Climb(solution, highest, _slopes(scenario, lowest))
-    course, steps = Course(progress or (lambda words: None)), list[Step]()
-    with course.kept():
-        here: int | None = lowest
-        while here is not None:
-            step, here = walk.step(here)
-            steps.append(step)
-            course.at(f"{len(steps)} budgets", (step.until - lowest + 1) / (highest - lowest + 1))
-    return Sweep(solution, lowest, highest, tuple(_joined(steps)), course.complete)
+    climb = _Climb(solution, lowest, highest, Course(progress or (lambda words: None)))
+    with climb.course.kept():
+        climb.run()
+    return Sweep(solution, lowest, highest, tuple(_joined(climb.steps)), climb.course.complete)
 
 
 def _joined(steps: list[Step]) -> list[Step]:
@@ -207,46 +209,73 @@ def _ends(solution: Solution) -> tuple[int, int]:
     return pots, max(available, min([sum(requests.values()) + pots, *others]))
 
 
-def _slopes(scenario: Scenario, lowest: int) -> Callable[[Model, int], Moving]:
-    """Return what makes a model's rows move with the budget, once it is sure that they move by their bounds alone."""
-    low, high = (formulate(with_budget(scenario, budget)) for budget in (lowest, lowest + _DISTANCE))
-    slopes = moving(low, high, _DISTANCE, _DISTANCE)
-    fixed = written_out(low.objective.form) == written_out(high.objective.form)
-    if slopes is None or not fixed:
+def _moving(scenario: Scenario, lowest: int, highest: int) -> tuple[Moving, bool]:
+    """Return how the rows move with the budget, by their bounds alone, and whether evenly up to the highest."""
+    far = max(highest, lowest + _DISTANCE)
+    low, near, high = (formulate(with_budget(scenario, budget)) for budget in (lowest, lowest + _DISTANCE, far))
+    moved = moving(low, near, _DISTANCE, highest - lowest)
+    fixed = written_out(low.objective.form) == written_out(near.objective.form)
+    if moved is None or not fixed:
         what = "a rule moves with the budget otherwise than by a bound" if fixed else "the objective is a share of it"
         raise ScenarioError([Problem(f"the budget cannot be swept: {what}", column="rules" if fixed else "objective")])
-    return lambda model, most: Moving(model, slopes.slopes, most)
+    whole_way = moving(low, high, far - lowest, highest - lowest)
+    return moved, whole_way is not None and whole_way.slopes == moved.slopes
 
 
 class _Climb:
     """A climb from budget to budget: what is decided at one, and the next at which something changes."""
 
-    def __init__(self, solution: Solution, highest: int, moved: Callable[[Model, int], Moving]) -> None:
-        self.solution, self.highest, self.moved = solution, highest, moved
+    def __init__(self, solution: Solution, lowest: int, highest: int, course: Course) -> None:
+        self.solution, self.lowest, self.highest, self.course = solution, lowest, highest, course
+        self.steps: list[Step] = []
+        self._moved, even = _moving(solution.scenario, lowest, highest)
+        self._windows = Windows(self._moved) if even and Lagrangian(self._moved.model).usable else None
 
-    def step(self, budget: int) -> tuple[Step, int | None]:
-        """Return the step that starts at a budget, and where the next starts; None if it reaches the highest."""
-        scenario, known = with_budget(self.solution.scenario, budget), self.solution.model.assessments
-        model = formulate(scenario, assessments=known)
+    def run(self) -> None:
+        """Climb to the highest: window by window where all that may be decided can be listed, else step by step."""
+        here, current, opened = self.lowest, None, None
+        while here <= self.highest:
+            window = self._windows and self._windows.decisions(here - self.lowest, current)
+            if window:
+                found = [self._step(self._moved.model, self.lowest + d.start, d.portfolio) for d in window[0]]
+                current = window[0][-1].portfolio if window[0] else current
+                here = self.lowest + window[1]
+            else:
+                found, here, current = *self._probed(here), None
+            for step in found:
+                self._close(opened, step.budget - 1)
+                opened = step
+        self._close(opened, self.highest)
+
+    def _close(self, step: Step | None, until: int) -> None:
+        if step is not None:
+            self.steps.append(replace(step, until=until))
+            done = (until - self.lowest + 1) / (self.highest - self.lowest + 1)
+            self.course.at(f"{len(self.steps)} budgets", done)
+
+    def _probed(self, budget: int) -> tuple[list[Step], int]:
+        """Return the step that starts at a budget, and where something changes after it."""
+        model = formulate(with_budget(self.solution.scenario, budget), assessments=self.solution.model.assessments)
         decided = Resolver(model).first()
-        following = self._following(model, decided, budget)
-        until = self.highest if following is None else following - 1
-        awards = model.candidates.awards
-        made = () if decided is None else decided.awards
-        value = None if decided is None else model.objective.shown(model.objective.at(decided))
-        funded = tuple(dict.fromkeys(awards[i].application for i in made))
-        return Step(budget, until, value, funded, sum(awards[i].euros for i in made)), following
+        return [self._step(model, budget, decided)], self._following(model, decided, budget)
 
-    def _following(self, model: Model, decided: Portfolio | None, budget: int) -> int | None:
-        moved = self.moved(model, self.highest - budget)
+    def _following(self, model: Model, decided: Portfolio | None, budget: int) -> int:
+        moved = Moving(model, self._moved.slopes, self.highest - budget)
         better: list[Row] = [] if decided is None else beyond(model.objective, model.objective.at(decided))
         least = moved.least(None, better)
         ends = [] if least is None else [budget + max(1, least[0])]
         reach = None if decided is None else moved.reach(decided)
         if reach is not None:
             ends.append(budget + reach.__floor__() + 1)
-        following = min(ends, default=self.highest + 1)
-        return None if following > self.highest else following
+        return min(ends, default=self.highest + 1)
+
+    @staticmethod
+    def _step(model: Model, budget: int, decided: Portfolio | None) -> Step:
+        awards = model.candidates.awards
+        made = () if decided is None else decided.awards
+        value = None if decided is None else model.objective.shown(model.objective.at(decided))
+        funded = tuple(dict.fromkeys(awards[i].application for i in made))
+        return Step(budget, budget, value, funded, sum(awards[i].euros for i in made))
 
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {

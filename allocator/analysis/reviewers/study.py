@@ -172,10 +172,11 @@ class Reviewers:
             )
         return pd.DataFrame(rows, index=pd.Index(self.panel.reviewers, name="reviewer"))
 
-    def text(self, language: Language) -> str:
-        """Say what was found, in words."""
-        says, table, people = _WORDS[language], self.frame(), self.reviewers()
-        lines = [says["head"].format(n=whole(len(self.panel.reviews), language), r=whole(len(people), language))]
+    def summary(self, language: Language) -> str:
+        """Say on what the study rests, and where reviewers disagree unusually."""
+        says = _WORDS[language]
+        numbers = {"n": len(self.panel.reviews), "r": len(self.panel.reviewers)}
+        lines = [says["head"].format(**{key: whole(number, language) for key, number in numbers.items()})]
         lines.append(says["untouched"])
         count = whole(self.posterior.flat_merits.shape[0], language)
         r_hat = decimal(Fraction(self.posterior.r_hat()), 3, language)
@@ -185,21 +186,22 @@ class Reviewers:
             lines.append(says["partial"].format(pairs=pairs))
         if not self.complete:
             lines.append(says["cut"])
-        for name, row in people.iterrows():
-            numbers = {key: decimal(Fraction(float(row[key])), 2, language) for key in ("severity", "low", "high")}
-            raw = row["raw_severity"]
-            shown = "–" if raw != raw or raw is None else decimal(Fraction(float(raw)), 2, language)
-            lines.append(says["reviewer"].format(name=name, raw=shown, **numbers))
+        flagged = [i for i, odds in self.disagreement().items() if odds < _ODD]
+        lines.append(says["flagged"].format(ids=listed(flagged, language) or "–"))
+        return "\n".join(lines)
+
+    def text(self, language: Language) -> str:
+        """Say what was found, in words."""
+        says, table = _WORDS[language], self.frame()
+        lines = [self.summary(language)]
+        for name, row in self.reviewers().iterrows():
+            numbers = {key: _written(row[key], language) for key in ("severity", "low", "high")}
+            lines.append(says["reviewer"].format(name=name, raw=_written(row["raw_severity"], language), **numbers))
         for left in self.left_out:
             turned = [f"+ {i}" for i in left.came_in] + [f"− {i}" for i in left.fell_out]
             lines.append(says["left"].format(name=left.reviewer, turned=", ".join(turned) or says["same"]))
-        flagged = [str(i) for i in table.index[table["flagged"]]]
-        lines.append(says["flagged"].format(ids=listed(flagged, language) or "–"))
         for i, row in table.iterrows():
-            fields = ("value", "adjusted", "low", "high")
-            numbers = {
-                key: "–" if row[key] != row[key] else decimal(Fraction(float(row[key])), 2, language) for key in fields
-            }
+            numbers = {key: _written(row[key], language) for key in ("value", "adjusted", "low", "high")}
             chance = self.chance(str(i))
             shown = "–" if chance is None else percent(Fraction(chance), language, 0)
             ranks = f"{row['rank_low']}–{row['rank_high']}"
@@ -209,6 +211,10 @@ class Reviewers:
             if worth.one_more >= 0.005:
                 lines.append(says["worth"].format(id=i, points=decimal(Fraction(worth.one_more), 2, language)))
         return "\n".join(lines)
+
+
+def _written(number: float | None, language: Language) -> str:
+    return "–" if number is None or number != number else decimal(Fraction(float(number)), 2, language)
 
 
 def reviewers(

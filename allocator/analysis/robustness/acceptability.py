@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import sqrt
+from typing import Any
 
-from allocator.analysis.robustness.optima import optima
+from allocator.ensemble import Ensemble
+from allocator.errors import SolverError
 from allocator.model import Model
+from allocator.optimum import Progress
 from allocator.rows import Linear, Portfolio
-
-_AT_ONCE = 20
-"""Draws solved between two looks at whether to stop."""
 
 
 @dataclass(frozen=True)
 class Acceptability:
-    """The best portfolio of every draw, each solved to gap 0.
+    """The best portfolio of every draw, each proven.
 
     Attributes
     ----------
@@ -33,13 +34,18 @@ class Acceptability:
     asked: int
 
     @property
+    def complete(self) -> bool:
+        """Whether every draw that was asked for was solved."""
+        return len(self.winners) == self.asked
+
+    @cached_property
     def applications(self) -> dict[str, Fraction]:
         """Share of the draws that fund each application that has a candidate award."""
-        funded = [self._funded(p) for p in self.winners]
         ids = dict.fromkeys(a.application for a in self.model.candidates.awards)
-        return {i: Fraction(sum(i in f for f in funded), max(1, len(funded))) for i in ids}
+        shares = [(self._funded(p), share) for p, share in self.portfolios.items()]
+        return {i: sum((share for funded, share in shares if i in funded), Fraction(0)) for i in ids}
 
-    @property
+    @cached_property
     def portfolios(self) -> dict[Portfolio, Fraction]:
         """Share of the draws that each portfolio wins, the most frequent first."""
         counts: dict[Portfolio, int] = {}
@@ -50,8 +56,8 @@ class Acceptability:
 
     def pairwise(self, one: str, other: str) -> Fraction:
         """Return the share of the draws in which *one* is funded and *other* is not."""
-        funded = [self._funded(p) for p in self.winners]
-        return Fraction(sum(one in f and other not in f for f in funded), max(1, len(funded)))
+        shares = [(self._funded(p), share) for p, share in self.portfolios.items()]
+        return sum((share for funded, share in shares if one in funded and other not in funded), Fraction(0))
 
     def central(self, draws: Sequence[Sequence[Fraction]], portfolio: Portfolio) -> tuple[Fraction, ...]:
         """Return the mean of the drawn weights for which *portfolio* wins: who would choose it."""
@@ -74,7 +80,8 @@ def acceptability(
     forms: Sequence[Linear],
     *,
     workers: int = 2,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
+    client: Any = None,
 ) -> Acceptability:
     """Solve for every draw; an interrupt ends the search and keeps what is done.
 
@@ -84,20 +91,25 @@ def acceptability(
     forms : sequence of Linear
         The value in each draw.
     progress : callable, optional
-        Called with the number of draws done and asked for.
+        Called with a few words as draws are done.
+    client : distributed.Client, optional
+        A cluster that solves instead of threads.
+
+    Raises
+    ------
+    SolverError
+        If no portfolio satisfies the rules.
+    KeyboardInterrupt
+        If the search is stopped before the first draw is done.
 
     References
     ----------
     Lahdelma, Hokkanen, Salminen (1998), European Journal of Operational Research 106, 137-143.
     """
-    winners: list[Portfolio] = []
-    try:
-        for start in range(0, len(forms), _AT_ONCE):
-            solved = optima(model, forms[start : start + _AT_ONCE], workers=workers)
-            winners += [portfolio for portfolio, _ in solved]
-            if progress:
-                progress(len(winners), len(forms))
-    except KeyboardInterrupt:
-        if not winners:
-            raise
-    return Acceptability(model, tuple(winners), len(forms))
+    solved = Ensemble(model).solve(forms, workers=workers, progress=progress, client=client)
+    if forms and not solved:
+        raise KeyboardInterrupt
+    winners = tuple(answer.portfolio for answer in solved if answer.portfolio is not None)
+    if len(winners) < len(solved):
+        raise SolverError("no portfolio satisfies the rules")
+    return Acceptability(model, winners, len(forms))

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from allocator.analysis.robustness.draws import score_forms
-from allocator.analysis.robustness.optima import optima
-from allocator.analysis.robustness.values import CriterionValues
+from allocator.analysis.robustness.values import CriterionValues, Weights
+from allocator.ensemble import Ensemble
+from allocator.optimum import Progress
 from allocator.rows import Portfolio
 
 
-def confidence_factor(
+def confidence_factors(
     values: CriterionValues,
-    portfolio: Portfolio,
-    central: Sequence[Fraction],
+    central: Mapping[Portfolio, Weights],
     *,
     draws: int = 100,
     seed: int = 1,
     workers: int = 2,
-) -> Fraction:
-    """Return the share of drawn panels in which no portfolio beats *portfolio* at its *central* weights.
+    progress: Progress | None = None,
+    client: Any = None,
+) -> dict[Portfolio, Fraction]:
+    """Return the share of drawn panels in which no portfolio beats each of some at its *central* weights.
 
-    A tie counts as a win. The panels are drawn from each application's own reviewers, with replacement.
+    A tie counts as a win. The panels are drawn from each application's own reviewers, with replacement, and are the
+    same for every portfolio. Stopped with Ctrl-C, it holds the portfolios of which every panel was solved.
     """
-    forms = score_forms(values, central, draws, seed)
-    solved = optima(values.model, forms, workers=workers)
-    return Fraction(sum(form.at(portfolio) == best for form, (_, best) in zip(forms, solved, strict=True)), draws)
+    forms = [form for weights in central.values() for form in score_forms(values, [weights] * draws, seed)]
+    solved = Ensemble(values.model).solve(forms, workers=workers, progress=progress, client=client)
+    factors = {}
+    for position, portfolio in enumerate(central):
+        own = range(position * draws, (position + 1) * draws)
+        if own.stop <= len(solved):
+            factors[portfolio] = Fraction(sum(forms[q].at(portfolio) == solved[q].value for q in own), draws)
+    return factors

@@ -1,41 +1,48 @@
-"""Robust portfolio modelling: every portfolio that no other beats for all feasible weights; core indices."""
+"""Robust portfolio modelling: every portfolio that no other beats for all feasible weights and scores; core indices."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
 
 from allocator.analysis.resolve import Resolver
+from allocator.analysis.robustness.dominance import undominated
+from allocator.analysis.robustness.orthants import searched
+from allocator.errors import SolverError
+from allocator.lagrangian import Lagrangian
 from allocator.model import Model
-from allocator.rows import Linear, Portfolio, Row
+from allocator.rows import Linear, Portfolio
 
-_MOST_ORTHANTS = 1_000
-"""Unexplored orthants beyond which a search will not end in useful time: each cut makes many of one."""
+MOST = 20_000
+"""Portfolios that are listed at one extreme point before the listing is given up."""
+
+_MOST_STEPS = 200_000_000
+"""Steps of the walk at one extreme point: some seconds."""
 
 
 @dataclass(frozen=True)
 class Nondominated:
-    """The non-dominated portfolios under incomplete weights.
+    """The non-dominated portfolios under incomplete weights and interval scores.
 
     Attributes
     ----------
     model : Model
     portfolios : tuple of Portfolio
-        One for each non-dominated vector of values at the extreme points; portfolios that are equal at all of
-        them stand in for each other.
-    values : tuple of tuple of Fraction
-        Each portfolio's value at each extreme point.
+        Portfolios that grant the same are one, whatever pot pays.
     complete : bool
-        Whether the search was finished, so that there are no others; otherwise these are "at least".
+        Whether these are all, which is then proven. If not, others are missing: with exact scores each of these is
+        proven to be non-dominated, with intervals only that none of the others found dominates it.
     """
 
     model: Model
     portfolios: tuple[Portfolio, ...]
-    values: tuple[tuple[Fraction, ...], ...]
     complete: bool
 
-    @property
+    @cached_property
     def core_index(self) -> dict[str, Fraction]:
         """Share of the portfolios that fund each application: 1 is core, 0 exterior, borderline between."""
         funded = [{a for a, _ in self.model.choices(p)} for p in self.portfolios]
@@ -43,64 +50,74 @@ class Nondominated:
         return {i: Fraction(sum(i in f for f in funded), len(funded)) for i in ids}
 
 
-def nondominated(model: Model, forms: Sequence[Linear], *, most: int = 200, solves: int = 2000) -> Nondominated:
-    """Find the non-dominated portfolios for the values at the extreme points of the feasible weights.
+def nondominated(
+    model: Model,
+    low: Sequence[Linear],
+    high: Sequence[Linear] | None = None,
+    *,
+    known: Portfolio | None = None,
+    most: int = MOST,
+) -> Nondominated:
+    """List the non-dominated portfolios.
 
-    The unexplored part of the value space is kept as orthants. The portfolio of greatest sum in an orthant is
-    non-dominated; every orthant that holds it is then cut into those in which at least one value is greater.
+    Whatever a known portfolio does not dominate does better than it at some extreme point, with its own scores at
+    their greatest and the known one's at their least. So all that are non-dominated lie among those that reach the
+    known one's value at one extreme point or another, and these are listed in whole numbers, to the last.
 
     Parameters
     ----------
     model : Model
-    forms : sequence of Linear
-        The value at each extreme point.
+    low : sequence of Linear
+        The value at each extreme point of the feasible weights, every score at its least.
+    high : sequence of Linear, optional
+        The same with every score at its greatest; if not given, scores are exact.
+    known : Portfolio, optional
+        The nearer it is to the best at every extreme point, the fewer are listed; the portfolio with the least
+        greatest regret serves best.
     most : int
-        Portfolios after which the search stops and says that it is not complete.
-    solves : int
-        Programmes solved after which it stops likewise: with many extreme points most of them find nothing.
+        So many at one extreme point end the listing; with exact scores they are then searched for one by one, and with
+        rules that have helpers too.
+
+    Raises
+    ------
+    SolverError
+        If no portfolio satisfies the rules.
 
     References
     ----------
-    Liesiö, Mild, Salo (2007), European Journal of Operational Research 181, 1488-1505.
+    Liesiö, Mild, Salo (2007), European Journal of Operational Research 181, 1488-1505; (2008), 190, 679-695.
     """
-    resolver = Resolver(model)
-    total = sum(forms[1:], forms[0])
-    steps = [Fraction(1, form.denominator) for form in forms]
-    orthants: list[tuple[Fraction | None, ...]] = [(None,) * len(forms)]
-    found: list[Portfolio] = []
-    values: list[tuple[Fraction, ...]] = []
-    while orthants and len(found) < most and resolver.solves < solves and len(orthants) <= _MOST_ORTHANTS:
-        corner = orthants.pop()
-        rows = [
-            Row(f"above[{e}]", form, ">=", bound, "value")
-            for e, (form, bound) in enumerate(zip(forms, corner, strict=True))
-            if bound is not None
-        ]
-        best = resolver.best(rows, total)
-        if best is None:
-            continue
-        reached = tuple(form.at(best) for form in forms)
-        found.append(best)
-        values.append(reached)
-        orthants = _cut([*orthants, corner], reached, steps)
-    order = sorted(range(len(found)), key=lambda i: values[i], reverse=True)
-    return Nondominated(model, tuple(found[i] for i in order), tuple(values[i] for i in order), not orthants)
+    high = high or low
+    known = known or Resolver(model).best(goal=sum(low[1:], low[0]))
+    if known is None:
+        raise SolverError("no portfolio satisfies the rules")
+    candidates, complete = _listed(model, low, high, known, most)
+    exact = not any(np.any((greatest - least).coefficients) for least, greatest in zip(low, high, strict=True))
+    if not complete and exact:
+        found, complete = searched(model, low)
+        return Nondominated(model, _in_order(found, low), complete)
+    granted = {model.choices(p): p for p in reversed(_in_order(candidates, low))}
+    return Nondominated(model, _in_order(undominated(list(granted.values()), low, high), low), complete)
 
 
-def _cut(
-    orthants: Sequence[tuple[Fraction | None, ...]], point: tuple[Fraction, ...], steps: Sequence[Fraction]
-) -> list[tuple[Fraction | None, ...]]:
-    """Take from the orthants what *point* dominates or equals; drop those that lie within another."""
-    whole = [c for c in orthants if not all(b is None or v >= b for b, v in zip(c, point, strict=True))]
-    parts = {
-        (*corner[:e], point[e] + steps[e], *corner[e + 1 :])
-        for corner in orthants
-        if all(b is None or v >= b for b, v in zip(corner, point, strict=True))
-        for e in range(len(point))
-    }
-    every = [*whole, *sorted(parts, key=str)]
-    return [c for c in every if not any(other != c and _within(c, other) for other in every)]
+def _listed(
+    model: Model, low: Sequence[Linear], high: Sequence[Linear], known: Portfolio, most: int
+) -> tuple[set[Portfolio], bool]:
+    """Return *known* and what it does not dominate, and whether that is all."""
+    lagrangian, found, complete = Lagrangian(model), {known}, True
+    own = np.zeros(len(model.candidates), bool)
+    own[list(known.awards)] = True
+    for least, greatest in zip(low, high, strict=True):
+        spread = greatest - least
+        spread = Linear(np.where(own, 0, spread.coefficients), denominator=spread.denominator)
+        listing = lagrangian.listed(least + spread, least.at(known), (), most, _MOST_STEPS)
+        if listing is None:
+            return {known}, False
+        found |= set(listing.portfolios)
+        complete = complete and listing.complete
+    return found, complete
 
 
-def _within(inner: Sequence[Fraction | None], outer: Sequence[Fraction | None]) -> bool:
-    return all(o is None or (i is not None and i >= o) for i, o in zip(inner, outer, strict=True))
+def _in_order(portfolios: Sequence[Portfolio] | set[Portfolio], forms: Sequence[Linear]) -> tuple[Portfolio, ...]:
+    """Return portfolios by their values at the extreme points, the best at the first of them first."""
+    return tuple(sorted(portfolios, key=lambda p: ([-form.at(p) for form in forms], p.awards)))

@@ -9,6 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
+from allocator import polytope as whole
 from allocator.errors import InputError, Problem
 from allocator.exact import largest_remainder
 
@@ -72,6 +73,13 @@ class Polytope:
             raise InputError([Problem("no weights are feasible", expected="least weights ≤ 1 ≤ greatest, in all")])
         return tuple(sorted(points, reverse=True))
 
+    def over(self, criteria: Sequence[str]) -> whole.Polytope:
+        """Return the same weights, of these criteria, for the enumeration of all portfolios that are best at some."""
+        names = tuple(criteria)
+        free = (Fraction(0), Fraction(1))
+        bounds = {n: b for n, b in zip(names, zip(self.low, self.high, strict=True), strict=True) if b != free}
+        return whole.Polytope(names).between(bounds).in_order([names[i] for i in self.order])
+
     def _rows(self) -> list[tuple[list[Fraction], Fraction]]:
         """Return a and b of every a·w ≥ b."""
         unit = [[Fraction(int(i == j)) for j in range(self.size)] for i in range(self.size)]
@@ -84,11 +92,13 @@ class Polytope:
     def draws(self, count: int, seed: int) -> list[Weights]:
         """Draw weights uniformly, in whole millionths; the same seed gives the same draws.
 
-        A draw is uniform on the simplex above the least weights, put in order, and kept if no weight exceeds
-        its greatest. Rounding to millionths may pass an interval's end by as much.
+        A draw is uniform on the simplex above the least weights, put in order, rounded, and kept if it is feasible.
+        Weights that are known are not drawn.
         """
         generator = np.random.default_rng(seed)
         room = 1 - sum(self.low)
+        if not room:
+            return [self.low] * count
         kept: list[Weights] = []
         for _ in range(count * _TRIES):
             if len(kept) == count:
@@ -100,7 +110,8 @@ class Polytope:
                 placed = dict(zip(self.order, ranked, strict=True))
                 drawn = [placed[i] for i in range(self.size)]
             if all(w <= high for w, high in zip(drawn, self.high, strict=True)):
-                kept.append(tuple(Fraction(p, _PARTS) for p in largest_remainder(_PARTS, drawn)))
+                rounded = tuple(Fraction(p, _PARTS) for p in largest_remainder(_PARTS, drawn))
+                kept += [rounded] if self.contains(rounded) else []
         if len(kept) == count:
             return kept
         raise InputError([Problem("the intervals leave too little room to draw weights", expected="wider intervals")])
@@ -109,6 +120,11 @@ class Polytope:
 def simplex(criteria: int) -> Polytope:
     """Return all weights: nothing is known."""
     return Polytope((Fraction(0),) * criteria, (Fraction(1),) * criteria)
+
+
+def known(weights: Sequence[Fraction]) -> Polytope:
+    """Return the weights themselves: everything is known."""
+    return Polytope(tuple(weights), tuple(weights))
 
 
 def ordered(weights: Sequence[Fraction]) -> Polytope:

@@ -42,14 +42,14 @@ class Regret:
 
 def regret(model: Model, forms: Sequence[Linear], *, workers: int = 2) -> Regret:
     """Solve for each value function, and for the portfolio with the least greatest regret."""
-    solved = optima(model, forms, workers=workers)
-    values = tuple(value for _, value in solved)
-    gains = tuple(form - best for form, best in zip(forms, values, strict=True))
+    best = optima(model, forms, workers=workers)
+    values = tuple(form.at(portfolio) for form, portfolio in zip(forms, best, strict=True))
+    gains = tuple(form - value for form, value in zip(forms, values, strict=True))
     least = Helper("least_gain", "least", gains).as_form(len(model.candidates))
     minimax = Resolver(model).best(goal=least)
     if minimax is None:
         raise ValueError("a model that was solved has a portfolio")
-    return Regret(values, tuple(portfolio for portfolio, _ in solved), minimax, tuple(forms))
+    return Regret(values, tuple(best), minimax, tuple(forms))
 
 
 def maximin(model: Model, forms: Sequence[Linear]) -> Portfolio:

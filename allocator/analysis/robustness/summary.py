@@ -1,59 +1,43 @@
-"""Everything that says how far a decision rests on its weights, in one object of tidy frames."""
+"""Everything that says how far a decision rests on its weights and scores, in one object of tidy frames."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from allocator.analysis.resolve import Resolver
 from allocator.analysis.robustness.acceptability import Acceptability, acceptability, standard_error
-from allocator.analysis.robustness.flip import flip_radius
-from allocator.analysis.robustness.nondominated import Nondominated, nondominated
-from allocator.analysis.robustness.polytope import Polytope, Weights, intervals, ordered, simplex
+from allocator.analysis.robustness.confidence import confidence_factors
+from allocator.analysis.robustness.draws import score_forms
+from allocator.analysis.robustness.everywhere import best_everywhere, looked_up
+from allocator.analysis.robustness.flip import Flip, flip
+from allocator.analysis.robustness.nondominated import MOST, Nondominated, nondominated
+from allocator.analysis.robustness.polytope import Polytope, Weights, intervals, known, ordered, simplex
 from allocator.analysis.robustness.regret import Regret, regret
-from allocator.analysis.robustness.stability import Interval, stability_interval
+from allocator.analysis.robustness.stability import Interval, best_of_listed, stability_interval
 from allocator.analysis.robustness.values import CriterionValues, criterion_values
+from allocator.analysis.robustness.words import SAID
+from allocator.optimum import Progress
+from allocator.polytope import OverWeights
 from allocator.rows import Portfolio
 from allocator.solution import Solution
-from allocator.text import Language, Text
+from allocator.text import Language
+from allocator.writing import decimal, whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_COMPETITORS = 5
+Scores = Literal["published", "reviewers"]
 
-_SAID = {
-    "draws": Text(
-        fi="{done}/{asked} painojen arvontaa, kukin ratkaistu todistetusti optimiin (siemenluku {seed}).",
-        sv="{done}/{asked} dragningar av vikter, var och en löst till bevisat optimum (frö {seed}).",
-        en="{done} of {asked} draws of weights, each solved to a proven optimum (seed {seed}).",
-    ),
-    "always": Text(
-        fi="Rahoitetaan jokaisessa arvonnassa: {ids}.",
-        sv="Finansieras i varje dragning: {ids}.",
-        en="Funded in every draw: {ids}.",
-    ),
-    "never": Text(
-        fi="Ei rahoiteta missään arvonnassa: {ids}.",
-        sv="Finansieras inte i någon dragning: {ids}.",
-        en="Funded in no draw: {ids}.",
-    ),
-    "between": Text(
-        fi="Riippuu painoista: {ids}.", sv="Beror på vikterna: {ids}.", en="Depends on the weights: {ids}."
-    ),
-    "regret": Text(
-        fi="Ehdotus jää parhaasta enintään {own} pistettä; pienin mahdollinen suurin menetys on {least} pistettä.",
-        sv="Förslaget är högst {own} poäng sämre än det bästa; den minsta möjliga största förlusten är {least} poäng.",
-        en="The proposal falls at most {own} points behind the best; the least possible greatest loss is {least}.",
-    ),
-}
+_COMPETITORS = 5
+_LEAST_PATIENCE = 1_000
+"""Corners of the weights that are looked at however few draws are asked for."""
 
 
 @dataclass(frozen=True)
 class Robustness:
-    """How far a decision rests on its weights.
+    """How far a decision rests on its weights and scores.
 
     Weights are varied on unrounded criterion means; the decision itself optimises published, rounded values.
 
@@ -64,29 +48,39 @@ class Robustness:
     values : CriterionValues
     polytope : Polytope
         The feasible weights.
+    scores : {"published", "reviewers"}
+        Whether scores are as published, or drawn with the weights.
     draws : tuple of Weights
     seed : int
     accepted : Acceptability
+    everywhere : OverWeights or None
+        The portfolios of which one is best at any feasible weights, by the published scores, proven; None where they
+        were too many, or the rules have helpers.
     core : Nondominated or None
         None where it was not asked for.
     regrets : Regret
         Over the extreme points of the feasible weights.
     stable : mapping of str to Interval or None
         Range of each weight in which the proposal stays best.
-    flips : mapping of str to Fraction or None
-        Flip radius of each application.
+    flips : mapping of str to Flip or None
+        What turns each application's outcome; None if nothing does.
+    confidence : mapping of Portfolio to Fraction
+        Confidence factor of the proposal and its strongest competitors; empty where it was not asked for.
     """
 
     solution: Solution
     values: CriterionValues
     polytope: Polytope
+    scores: Scores
     draws: tuple[Weights, ...]
     seed: int
     accepted: Acceptability
+    everywhere: OverWeights | None
     core: Nondominated | None
     regrets: Regret
     stable: dict[str, Interval | None]
-    flips: dict[str, Fraction | None]
+    flips: dict[str, Flip | None]
+    confidence: dict[Portfolio, Fraction]
 
     def applications(self) -> pd.DataFrame:
         """Return one row for each application that has a candidate award.
@@ -101,25 +95,29 @@ class Robustness:
             Sampling error of that share.
         core_index : float
             Share of the non-dominated portfolios that fund it; absent where they were not asked for, and a share
-            of those found where the search was capped.
+            of those found where the search was cut.
         flip_radius : float
             Points by which its published value must change for its outcome to be tied; missing if nothing would do.
+        flip_joins, flip_drops : str
+            Other applications that would come in, and fall out, if its outcome turned.
         """
         import pandas as pd
 
         ids = {i for i, _ in self.solution.model.choices(self.solution.portfolio)}
         done = len(self.accepted.winners)
         core = self.core.core_index if self.core else {}
-        rows = {
-            i: {
+        rows = {}
+        for i, share in self.accepted.applications.items():
+            turned = self.flips[i]
+            rows[i] = {
                 "funded": i in ids,
                 "acceptability": float(share),
                 "standard_error": standard_error(share, done),
                 **({"core_index": float(core[i])} if core else {}),
-                "flip_radius": None if (radius := self.flips[i]) is None else float(radius),
+                "flip_radius": None if turned is None else float(turned.radius),
+                "flip_joins": "" if turned is None else ", ".join(turned.joins),
+                "flip_drops": "" if turned is None else ", ".join(turned.drops),
             }
-            for i, share in self.accepted.applications.items()
-        }
         return pd.DataFrame.from_dict(rows, orient="index").rename_axis("application")
 
     def portfolios(self) -> pd.DataFrame:
@@ -133,6 +131,9 @@ class Robustness:
             Share of the draws that it wins, and its sampling error.
         greatest_regret : float
             Points by which it falls behind the best at the least kind feasible weights.
+        confidence : float
+            Share of drawn panels in which nothing beats it at its central weights; absent where it was not asked for,
+            missing for one that wins no draw.
         in, out : str
             Applications that it funds and the proposal does not, and the reverse.
         weight[criterion] : float
@@ -141,23 +142,28 @@ class Robustness:
         import pandas as pd
 
         shares = self.accepted.portfolios
-        own = self.solution.portfolio
-        listed = dict.fromkeys([own, self.regrets.minimax, *list(shares)[:_COMPETITORS]])
-        return pd.DataFrame([self._portfolio(p, shares.get(p, Fraction(0))) for p in listed])
+        return pd.DataFrame([self._portfolio(p, shares.get(p, Fraction(0))) for p in self.listed])
+
+    @property
+    def listed(self) -> tuple[Portfolio, ...]:
+        """The proposal, the portfolio with the least greatest regret, and the strongest competitors."""
+        return competitors(self.solution, self.accepted, self.regrets)
 
     def _portfolio(self, portfolio: Portfolio, share: Fraction) -> dict[str, object]:
         model = self.solution.model
-        base = {i for i, _ in model.choices(self.solution.portfolio)}
+        base = [i for i, _ in model.choices(self.solution.portfolio)]
         ids = [i for i, _ in model.choices(portfolio)]
         central = self.accepted.central(self.draws, portfolio) if share else [None] * len(self.values.names)
+        confidence = self.confidence.get(portfolio)
         return {
             "proposed": portfolio == self.solution.portfolio,
             "minimax_regret": portfolio == self.regrets.minimax,
             "acceptability": float(share),
             "standard_error": standard_error(share, len(self.accepted.winners)),
             "greatest_regret": float(self.regrets.of(portfolio)),
-            "in": " ".join(i for i in ids if i not in base),
-            "out": " ".join(sorted(base - set(ids))),
+            **({"confidence": None if confidence is None else float(confidence)} if self.confidence else {}),
+            "in": ", ".join(i for i in ids if i not in base),
+            "out": ", ".join(i for i in base if i not in ids),
             **{
                 f"weight[{name}]": None if w is None else float(w)
                 for name, w in zip(self.values.names, central, strict=True)
@@ -189,51 +195,105 @@ class Robustness:
 
     def text(self, language: Language = "fi") -> str:
         """Say in a few sentences what holds whatever the weights are, and what does not."""
+        done, asked = (whole(n, language) for n in (len(self.accepted.winners), self.accepted.asked))
+        kind = "draws" if self.scores == "published" else "panels" if self.varied else "reviewers"
+        said = [SAID[kind][language].format(done=done, asked=asked, seed=self.seed)]
+        if not self.accepted.complete:
+            said.append(SAID["cut"][language].format(done=done))
+        said += self._shares(language)
+        if self.everywhere is not None and self.varied:
+            said += self._everywhere(self.everywhere, language)
+        if self.core is not None and len(self.core.portfolios) > 1:
+            said += self._core(self.core, language)
+        if self.varied:
+            own, least = (self.regrets.of(p) for p in (self.solution.portfolio, self.regrets.minimax))
+            figures = {"own": decimal(own, 2, language), "least": decimal(least, 2, language)}
+            said.append(SAID["regret"][language].format(**figures))
+        return "\n".join(said)
+
+    @property
+    def varied(self) -> bool:
+        """Whether weights are varied at all."""
+        return self.polytope.low != self.polytope.high
+
+    def _shares(self, language: Language) -> list[str]:
         shares = self.accepted.applications
         groups = {
             "always": [i for i, share in shares.items() if share == 1],
             "never": [i for i, share in shares.items() if share == 0],
             "between": [i for i, share in shares.items() if 0 < share < 1],
         }
-        done = len(self.accepted.winners)
-        said = [_SAID["draws"][language].format(done=done, asked=self.accepted.asked, seed=self.seed)]
-        said += [_SAID[name][language].format(ids=", ".join(ids)) for name, ids in groups.items() if ids]
-        own, least = (self.regrets.of(p) for p in (self.solution.portfolio, self.regrets.minimax))
-        point = "." if language == "en" else ","
-        figures = {name: f"{float(n):.2f}".replace(".", point) for name, n in (("own", own), ("least", least))}
-        return "\n".join([*said, _SAID["regret"][language].format(**figures)])
+        return [SAID[name][language].format(ids=", ".join(ids)) for name, ids in groups.items() if ids]
+
+    def _everywhere(self, listed: OverWeights, language: Language) -> list[str]:
+        funded = [{i for i, _ in self.solution.model.choices(p)} for p in listed.portfolios]
+        ids = dict.fromkeys(award.application for award in self.solution.model.candidates.awards)
+        sure = ", ".join(i for i in ids if all(i in own for own in funded)) or "–"
+        never = ", ".join(i for i in ids if not any(i in own for own in funded)) or "–"
+        number = whole(len(funded), language)
+        return [SAID["everywhere"][language].format(n=number, sure=sure, never=never)]
+
+    def _core(self, core: Nondominated, language: Language) -> list[str]:
+        kind = "core" if core.complete else "core_cut"
+        open_ = ", ".join(i for i, index in core.core_index.items() if 0 < index < 1) or "–"
+        return [SAID[kind][language].format(n=whole(len(core.portfolios), language), ids=open_)]
 
     def _repr_html_(self) -> str:
         frames = (self.applications(), self.portfolios(), self.weights())
         return "".join(str(frame.to_html()) for frame in frames)
 
 
+def competitors(solution: Solution, accepted: Acceptability, regrets: Regret) -> tuple[Portfolio, ...]:
+    """Return the proposal, the portfolio with the least greatest regret, and those that win most draws."""
+    return tuple(dict.fromkeys([solution.portfolio, regrets.minimax, *list(accepted.portfolios)[:_COMPETITORS]]))
+
+
 def robustness(
     solution: Solution,
     *,
     weights: str | Polytope = "simplex",
+    scores: Scores = "published",
     draws: int = 1000,
     seed: int = 1,
-    portfolios: int = 0,
+    portfolios: int = MOST,
+    width: Fraction | int = 0,
+    panels: int = 0,
     workers: int = 2,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
+    client: Any = None,
 ) -> Robustness:
-    """Say how far a decision rests on the weights of its criteria.
+    """Say how far a decision rests on the weights of its criteria, and on who scored it.
+
+    Drawn weights are looked up among all portfolios that are best at some weights, wherever these can be listed; drawn
+    scores are solved for, each to a proven optimum.
 
     Parameters
     ----------
     solution : Solution
-    weights : {"simplex", "order"}, "intervals:20 %" or Polytope
-        Which weights are feasible: all; those in the published order of importance; those within a part of the
-        published ones.
+    weights : {"simplex", "order", "published"}, "intervals:20 %" or Polytope
+        Which weights are feasible: all; those in the published order of importance; the published ones alone; those
+        within a part of the published ones.
+    scores : {"published", "reviewers"}
+        Whether scores are as they are, or each application's reviewers are drawn anew, with replacement, in each draw.
     draws : int
-        Weights drawn uniformly among the feasible.
+        Weights drawn uniformly among the feasible, and panels with them.
     seed : int
         The same seed gives the same draws.
     portfolios : int
-        List the non-dominated portfolios up to so many, for the core index; 0 leaves it out.
+        List the non-dominated portfolios, up to so many at an extreme point, for the core index; 0 leaves it out.
+    width : Fraction or int
+        Points by which every criterion mean may be off, either way, among the non-dominated portfolios.
+    panels : int
+        Panels drawn for the confidence factor of each competitor; 0 leaves it out.
     progress : callable, optional
-        Called with the number of draws done and asked for.
+        Called with a few words as the work goes on.
+    client : distributed.Client, optional
+        A cluster on which draws are solved instead of in threads.
+
+    Returns
+    -------
+    Robustness
+        Ctrl-C ends the solving of draws; those done stay, and `accepted` says how many they are.
 
     Raises
     ------
@@ -242,35 +302,58 @@ def robustness(
     ValueError
         If *weights* is none of these.
     """
+    told = progress or (lambda words: None)
     values = criterion_values(solution.model)
     polytope = weights if isinstance(weights, Polytope) else feasible(weights, values.published)
+    patience = max(draws, _LEAST_PATIENCE)
+    everywhere = best_everywhere(values, polytope, patience, told)
     drawn = polytope.draws(draws, seed)
-    forms = [values.form(point) for point in polytope.extreme_points()]
-    accepted = acceptability(solution.model, [values.form(w) for w in drawn], workers=workers, progress=progress)
+    if scores == "published" and everywhere is not None:
+        accepted = looked_up(values, everywhere, drawn)
+    else:
+        forms = score_forms(values, drawn, seed) if scores == "reviewers" else [values.form(w) for w in drawn]
+        accepted = acceptability(values.model, forms, workers=workers, progress=told, client=client)
+    regrets = regret(solution.model, [values.form(point) for point in polytope.extreme_points()], workers=workers)
+    core = _core(values, polytope, regrets, Fraction(width), portfolios) if portfolios else None
+    all_weights = simplex(len(values.names))
+    listed = everywhere if polytope == all_weights else best_everywhere(values, all_weights, patience, told)
+    best = None if listed is None else best_of_listed(listed)
     resolver = Resolver(solution.model)
     ids = dict.fromkeys(a.application for a in solution.model.candidates.awards)
+    central = {
+        p: accepted.central(drawn, p) for p in competitors(solution, accepted, regrets) if p in accepted.portfolios
+    }
     return Robustness(
         solution,
         values,
         polytope,
+        scores,
         tuple(drawn),
         seed,
         accepted,
-        nondominated(solution.model, forms, most=portfolios) if portfolios else None,
-        regret(solution.model, forms, workers=workers),
-        {name: stability_interval(values, solution.portfolio, name) for name in values.names},
-        {i: flip_radius(resolver, solution.portfolio, i) for i in ids},
+        everywhere,
+        core,
+        regrets,
+        {name: stability_interval(values, solution.portfolio, name, best) for name in values.names},
+        {i: flip(resolver, solution.portfolio, i) for i in ids},
+        confidence_factors(values, central, draws=panels, seed=seed, workers=workers, progress=told, client=client)
+        if panels
+        else {},
     )
 
 
+def _core(values: CriterionValues, polytope: Polytope, regrets: Regret, width: Fraction, most: int) -> Nondominated:
+    low, high = ([end.form(point) for point in polytope.extreme_points()] for end in values.within(width))
+    return nondominated(values.model, low, high, known=regrets.minimax, most=most)
+
+
 def feasible(weights: str, published: Weights) -> Polytope:
-    """Return the feasible weights that a word describes: simplex, order, or intervals:20 %."""
+    """Return the feasible weights that a word describes: simplex, order, published, or intervals:20 %."""
     kind, _, width = weights.partition(":")
-    if weights == "simplex":
-        return simplex(len(published))
-    if weights == "order":
-        return ordered(published)
+    words = {"simplex": simplex(len(published)), "order": ordered(published), "published": known(published)}
+    if weights in words:
+        return words[weights]
     number = width.strip().removesuffix("%").strip().replace(",", ".")
     if kind == "intervals" and number.replace(".", "", 1).isdigit():
         return intervals(published, Fraction(number) / (100 if width.strip().endswith("%") else 1))
-    raise ValueError(f"weights are simplex, order or intervals:20 %, not {weights!r}")
+    raise ValueError(f"weights are simplex, order, published or intervals:20 %, not {weights!r}")

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from allocator.errors import Problem, ScenarioError
 from allocator.model import Model
-from allocator.rows import Linear, Portfolio, constant
+from allocator.rows import Linear, Portfolio, constant, fitting
 
 Weights = tuple[Fraction, ...]
 """One weight for each criterion, in the call's order; they sum to 1."""
@@ -53,7 +53,22 @@ class CriterionValues:
         """Return the unrounded value at *weights* as a form over the awards."""
         scale = lcm(*(w.denominator for w in weights))
         whole = np.array([int(w * scale) for w in weights], dtype=object)
-        return Linear(self.scores @ whole, denominator=self.denominator * scale) + self.bonus
+        return Linear(fitting(self.scores @ whole), denominator=self.denominator * scale) + self.bonus
+
+    def within(self, width: Fraction) -> tuple[CriterionValues, CriterionValues]:
+        """Return the values with every criterion mean *width* points lower, and higher, within its scale."""
+        return self._moved(-width), self._moved(width)
+
+    def _moved(self, width: Fraction) -> CriterionValues:
+        criteria = self.model.scenario.call.terms.criteria
+        exact = [
+            [
+                award.level * min(max(self.model.assessments[award.application].exact[name] + width, low), high)
+                for name, (low, high) in ((name, criteria[name].scale) for name in self.names)
+            ]
+            for award in self.model.candidates.awards
+        ]
+        return CriterionValues(self.model, self.names, *_in_whole(exact, len(self.names)), self.bonus)
 
     def at(self, portfolio: Portfolio, weights: Sequence[Fraction]) -> Fraction:
         """Return a portfolio's unrounded value at *weights*."""
@@ -83,7 +98,11 @@ def criterion_values(model: Model) -> CriterionValues:
         [award.level * model.assessments[award.application].exact[name] for name in names]
         for award in candidates.awards
     ]
-    denominator = lcm(*(score.denominator for row in exact for score in row))
-    scores = np.array([[int(s * denominator) for s in row] for row in exact], object).reshape(len(exact), len(names))
     bonus = model.objective.form - candidates.value if len(candidates) else constant(0, 0)
-    return CriterionValues(model, names, scores, denominator, bonus)
+    return CriterionValues(model, names, *_in_whole(exact, len(names)), bonus)
+
+
+def _in_whole(exact: Sequence[Sequence[Fraction]], columns: int) -> tuple[npt.NDArray[np.object_], int]:
+    """Return numbers in whole units, and how many units make 1."""
+    unit = lcm(*(number.denominator for row in exact for number in row))
+    return np.array([[int(number * unit) for number in row] for row in exact], object).reshape(-1, columns), unit
