@@ -15,7 +15,7 @@ from allocator.objectives import Goal
 from allocator.rows import Linear, Portfolio, Row
 from allocator.scenario import Scenario
 from allocator.solution import Level, SecondOpinion, Solution
-from allocator.solver import Answer, SolverName, available, run
+from allocator.solver import Answer, SolverName, Stopped, available, run
 
 TIES_COUNTED = 100
 """Tied portfolios are listed one by one up to so many; beyond, their number is 'at least'."""
@@ -34,6 +34,7 @@ def solve(
     ties_counted: int = TIES_COUNTED,
     second_opinion: bool = False,
     progress: Progress | None = None,
+    stopped: Stopped | None = None,
 ) -> Solution:
     """Find the best portfolio that satisfies every rule, and prove it.
 
@@ -51,6 +52,8 @@ def solve(
         Solve with another solver too, and compare the portfolios.
     progress : callable, optional
         Called with a few words at each step.
+    stopped : callable, optional
+        Asked during the search whether to end it; like the time limit, it leaves the best that was found.
 
     Returns
     -------
@@ -69,8 +72,8 @@ def solve(
     if ties_counted < 1:
         raise ValueError("ties_counted must be at least 1")
     model = formulate(scenario)
-    search = _cold(model, solver, time_limit, ties_counted, progress or (lambda words: None))
-    solution = _solution(search, solver)
+    search = _cold(model, solver, time_limit, ties_counted, progress or (lambda words: None), stopped)
+    solution = decide(search, solver)
     if second_opinion:
         solution = replace(solution, second_opinion=_second_opinion(solution, search, solver, time_limit))
     return solution
@@ -78,6 +81,9 @@ def solve(
 
 Engine = Callable[[Linear | None, Sequence[Row]], Answer]
 """What answers for one model: the best portfolio for a goal (None: any) under its rows and those added."""
+
+Lister = Callable[[Linear, Fraction, Sequence[Row]], Sequence[Portfolio] | None]
+"""What lists every portfolio whose goal is at least so much, under added rows too; None where it cannot."""
 
 
 @dataclass
@@ -94,12 +100,15 @@ class Search:
         Tied portfolios are listed up to so many.
     progress : callable
         Called with a few words at each step.
+    lister : callable, optional
+        Lists ties at once, where it can; otherwise the engine is asked for one after another.
     """
 
     model: Model
     engine: Engine
     ties_counted: int = TIES_COUNTED
     progress: Progress = lambda words: None
+    lister: Lister | None = None
 
     def best(self, goal: Linear | None, extra: Sequence[Row]) -> Answer:
         """Return the best portfolio under the model's rows and *extra*, exactly checked.
@@ -132,6 +141,11 @@ class Search:
         of the optimum in exact arithmetic of the goal.
         """
         found, value = [first], goal.at(first)
+        if self.lister is not None and (listed := self.lister(goal.form, value, extra)):
+            if not all(self._lawful(portfolio, extra) for portfolio in listed):
+                raise SolverError("a list has a portfolio that breaks a rule by exact count")
+            greatest = max(map(goal.at, listed))
+            return [portfolio for portfolio in listed if goal.at(portfolio) == greatest], True
         while True:
             no_worse = Row("no_worse", goal.form, ">=", value, goal.unit)
             cuts = [excluding(self.model, portfolio) for portfolio in found]
@@ -219,19 +233,41 @@ class Search:
         return Goal("application_id", total, "count")
 
 
-def _cold(model: Model, solver: SolverName, time_limit: float | None, ties_counted: int, progress: Progress) -> Search:
+def _cold(
+    model: Model,
+    solver: SolverName,
+    time_limit: float | None,
+    ties_counted: int,
+    progress: Progress,
+    stopped: Stopped | None = None,
+) -> Search:
     """Return a search that builds its programme anew for every answer, all of them within the time limit."""
     ends = None if time_limit is None else time.monotonic() + time_limit
 
     def engine(goal: Linear | None, extra: Sequence[Row]) -> Answer:
         left = None if ends is None else max(0.1, ends - time.monotonic())
-        return run(model, goal, [*model.rows, *extra], solver=solver, time_limit=left)
+        return run(model, goal, [*model.rows, *extra], solver=solver, time_limit=left, stopped=stopped)
 
     return Search(model, engine, ties_counted, progress)
 
 
-def _solution(search: Search, solver: SolverName) -> Solution:
-    """Return the first portfolio of the published order, or the best that was found in time."""
+def decide(search: Search, solver: SolverName = "highs", by: str = "") -> Solution:
+    """Return the first portfolio of the published order, or the best that was found in time.
+
+    Parameters
+    ----------
+    solver : {"highs", "scip", "cbc"}
+        Which solver says what is in conflict where nothing fits.
+    by : str
+        What answered in the search; empty where it was that solver by PuLP.
+
+    Raises
+    ------
+    InfeasibleError
+        If no portfolio satisfies the rules.
+    SolverError
+        If the search was stopped before anything was found.
+    """
     model, objective = search.model, search.model.objective
     search.progress(f"maximising {objective.name}")
     answer = search.best(objective.form, [])
@@ -241,7 +277,7 @@ def _solution(search: Search, solver: SolverName) -> Solution:
     if answer.portfolio is None:
         raise SolverError("the search was stopped before any lawful portfolio was found")
     packages = {"highs": "highspy", "scip": "pyscipopt", "cbc": "pulp"}
-    named = f"{solver} ({packages[solver]} {version(packages[solver])}, pulp {version('pulp')})"
+    named = by or f"{solver} ({packages[solver]} {version(packages[solver])}, pulp {version('pulp')})"
     if answer.state == "feasible":
         # Where the solver knows no bound, all awards together are one.
         known = objective.form.range()[1] if answer.bound is None else answer.bound
@@ -287,7 +323,7 @@ def _second_opinion(solution: Solution, search: Search, solver: SolverName, time
     if not others:
         raise SolverError('a second opinion needs another solver: pip install "allocator[second]"')
     search.progress(f"asking {others[0]} for a second opinion")
-    other = _solution(_cold(solution.model, others[0], time_limit, search.ties_counted, search.progress), others[0])
+    other = decide(_cold(solution.model, others[0], time_limit, search.ties_counted, search.progress), others[0])
     if other.status != solution.status or (
         solution.status == "optimal" and other.portfolio.awards != solution.portfolio.awards
     ):

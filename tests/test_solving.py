@@ -166,7 +166,7 @@ def test_a_solver_that_fails_is_an_error_with_its_own_words(monkeypatch):
 
         actualSolve = solve  # noqa: N815 - PuLP 3
 
-    monkeypatch.setattr("allocator.solver._solver", lambda name, time_limit: Broken())
+    monkeypatch.setattr("allocator.solver._solver", lambda *given: Broken())
 
     with pytest.raises(SolverError, match=r"the solver highs failed: .*no licence"):
         solve(a_scenario(FEW, BUDGET))

@@ -54,6 +54,7 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 5006,
     password: str | None = None,
+    source: Path | None = None,
     time_limit: float = 20.0,
     ready: Callable[[str], None] | None = None,
 ) -> None:
@@ -69,6 +70,8 @@ def serve(
         Where it listens; with port 0 a free one is found.
     password : str, optional
         What a visitor must give; required where others than this machine can reach it.
+    source : Path, optional
+        The scenario's file, from which a visitor's dossier is packed.
     time_limit : float
         Seconds for one solve.
     ready : callable, optional
@@ -83,16 +86,16 @@ def serve(
         raise ValueError("a page that others can reach needs a password")
     import panel as pn
 
+    from allocator.dashboard.certainty import begun
     from allocator.dashboard.page import Page
-    from allocator.dashboard.solving import answer
 
     pn.extension()
     port = port or _free_port(host)
-    base = answer(lambda: scenario, time_limit, lambda: False)
+    start = begun(scenario, time_limit)
     title = scenario.title[language] if scenario.title else scenario.name
 
     def visit() -> Any:
-        return Page(scenario, language, base, owns_document=True, time_limit=time_limit)
+        return Page(scenario, language, start, source=source, owns_document=True, time_limit=time_limit)
 
     guarded: dict[str, Any] = {"basic_auth": {"allocator": password}, "cookie_secret": _secret()} if password else {}
     server = pn.serve(
