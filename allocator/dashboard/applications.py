@@ -97,7 +97,7 @@ def _row(view: View, shown: Shown, i: str) -> _Row:
     kind, loss = "not_compared", None
     if compared:
         kind = shown.certainty.kind(i) if shown.certainty else ""
-        loss = shown.certainty.losses[i] if shown.certainty else None
+        loss = shown.certainty.losses.get(i) if shown.certainty else None
     margin, tie = _margin(view, shown, kind, loss, funded=award is not None)
     return {
         "id": i,
@@ -133,7 +133,7 @@ def _margin(view: View, shown: Shown, kind: str, loss: Fraction | None, *, funde
         return "–", ""
     if not kind:
         return view.say("computing" if _awaited(shown) else "dash"), ""
-    if kind in ("required", "barred", "locked") or loss is None:
+    if kind in ("required", "barred", "locked", "unknown") or loss is None:
         return view.say(f"margin_{kind}"), ""
     text = view.points(loss, shown.solution)
     if not loss:

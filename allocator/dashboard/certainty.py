@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from allocator.analysis.resolve import Resolver, forced
-from allocator.analysis.variants import Variants, budget_rule, may_go, with_budget
-from allocator.dashboard.solving import Answer, Wish, answer
-from allocator.model import formulate
+from allocator.analysis.resolve import forced
+from allocator.analysis.variants import budget_rule, may_go, with_budget, without
+from allocator.dashboard.solving import Answer, Wish, answer, quick
+from allocator.errors import SolverError
+from allocator.model import Model, formulate
 from allocator.rows import Portfolio
 from allocator.rules.lock import Lock
 from allocator.scenario import Scenario
 from allocator.solution import Solution
 
+SECONDS = 10.0
+"""Seconds for all re-solves of one decision; what is not found by then is not known."""
+
 TOLERANCE = Fraction(1, 200)
 """A row whose opposite costs at most this part of the objective is a genuine choice."""
 
-Kind = Literal["choice", "decided", "locked", "required", "barred"]
+Kind = Literal["choice", "decided", "locked", "required", "barred", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ class Certainty:
     ----------
     losses : mapping of str to (Fraction or None)
         By application that is compared: what the objective loses if the opposite is decided; None where the
-        opposite is impossible.
+        opposite is impossible; no entry where it is not known.
     prices : mapping of str to Price
         By rule.
     rival : Portfolio or None
@@ -64,11 +69,13 @@ class Certainty:
 
     def kind(self, application_id: str) -> Kind:
         """Tell what settled an application that is compared."""
-        loss, funded = self.losses[application_id], self.solution.award(application_id) is not None
+        funded = self.solution.award(application_id) is not None
         rules = self.solution.scenario.rules.values()
         if any(isinstance(rule, Lock) and rule.application == application_id for rule in rules):
             return "locked"
-        if loss is None:
+        if application_id not in self.losses:
+            return "unknown"
+        if (loss := self.losses[application_id]) is None:
             return "required" if funded else "barred"
         return "choice" if loss <= self.near else "decided"
 
@@ -90,51 +97,65 @@ class Certainty:
 def certainty(solution: Solution, wish: Wish) -> Certainty:
     """Solve again for every application and every rule of a solution that is proven optimal.
 
+    What is not found in time is left out: it is not known.
+
     Raises
     ------
     Dropped
         If nobody waits for it any more.
     """
-    resolver, own = Resolver(solution.model), solution.model.objective.at(solution.portfolio)
+    ends = time.monotonic() + SECONDS
     losses: dict[str, Fraction | None] = {}
-    rivals: list[tuple[Fraction, Portfolio]] = []
+    rivals: list[Portfolio] = []
+    search, own = quick(solution.model, SECONDS, wish), solution.model.objective.at(solution.portfolio)
     for application in solution.scenario.call.applications:
         i = application.id
-        if solution.outcome(i) not in ("funded", "not_funded"):
+        if solution.outcome(i) not in ("funded", "not_funded") or time.monotonic() > ends:
             continue
-        wish.heed()
-        other = resolver.best([forced(solution.model, i, funded=solution.award(i) is None)])
-        losses[i] = None if other is None else own - resolver.value(other)
-        if other is not None:
-            rivals.append((resolver.value(other), other))
-    rival = max(rivals, key=lambda found: found[0], default=(own, None))[1]
-    return Certainty(solution, losses, dict(_prices(solution, wish)), rival)
+        found = search.best(
+            solution.model.objective.form, [forced(solution.model, i, funded=solution.award(i) is None)]
+        )
+        if found.state == "infeasible":
+            losses[i] = None
+        elif found.state == "optimal" and found.portfolio is not None:
+            losses[i] = own - solution.model.objective.at(found.portfolio)
+            rivals.append(found.portfolio)
+    rival = max(rivals, key=solution.model.objective.at, default=None)
+    return Certainty(solution, losses, dict(_prices(solution, ends, wish)), rival)
 
 
-def _prices(solution: Solution, wish: Wish) -> Iterator[tuple[str, Price]]:
-    own, variants = solution.model.objective.at(solution.portfolio), Variants(solution)
+def _prices(solution: Solution, ends: float, wish: Wish) -> Iterator[tuple[str, Price]]:
+    own, choices = solution.model.objective.at(solution.portfolio), solution.model.choices(solution.portfolio)
     for name in solution.scenario.rules:
-        wish.heed()
         if name == budget_rule(solution.scenario):
-            yield name, _price_of_money(solution, own)
+            if (price := _price_of_money(solution, ends, wish)) is not None:
+                yield name, price
         elif may_go(solution.scenario, name):
-            model, portfolio = variants.without_rules([name])
-            if portfolio is not None:
-                gain = model.objective.at(portfolio) - own
-                # Without a rule there are others to choose from, and among those the order is never worse.
-                same = solution.model.choices(solution.portfolio) == model.choices(portfolio)
-                yield name, Price(max(gain, Fraction(0)), 0, not same)
+            model = formulate(without(solution.scenario, {name}))
+            if (portfolio := _first(model, ends, wish)) is not None:
+                gain = max(model.objective.at(portfolio) - own, Fraction(0))
+                yield name, Price(gain, 0, model.choices(portfolio) != choices)
 
 
-def _price_of_money(solution: Solution, own: Fraction) -> Price:
+def _first(model: Model, ends: float, wish: Wish) -> Portfolio | None:
+    """Return the first portfolio of the published order; None where it is not found in time, or nothing fits."""
+    left = ends - time.monotonic()
+    try:
+        return quick(model, left, wish).first() if left > 0 else None
+    except SolverError:
+        return None
+
+
+def _price_of_money(solution: Solution, ends: float, wish: Wish) -> Price | None:
     """Return what a hundredth more money brings, rounded to its first digit, and whether any more brings something."""
-    available = solution.model.ground.budget or 0
+    available, own = solution.model.ground.budget or 0, solution.model.objective.at(solution.portfolio)
     more = 10 ** max(0, len(str(available)) - 2)
     gains = []
     for budget in (available + more, sum(a.requested for a in solution.scenario.call.applications)):
         model = formulate(with_budget(solution.scenario, budget), assessments=solution.model.assessments)
-        best = Resolver(model).best()
-        gains.append(Fraction(0) if best is None else max(model.objective.at(best) - own, Fraction(0)))
+        if (best := _first(model, ends, wish)) is None:
+            return None
+        gains.append(max(model.objective.at(best) - own, Fraction(0)))
     return Price(gains[0], more, gains[1] > 0)
 
 

@@ -13,7 +13,9 @@ import panel_material_ui as pmui
 from allocator.dashboard.session import LONGEST_TEXT, Session
 from allocator.dashboard.views import View
 
-_WIDE: dict[str, Any] = {"sizing_mode": "stretch_width"}
+_THEME = {"palette": {"primary": {"main": "#1d5596"}}, "typography": {"button": {"textTransform": "none"}}}
+_OURS: dict[str, Any] = {"theme_config": _THEME}
+_WIDE: dict[str, Any] = {"sizing_mode": "stretch_width", **_OURS}
 
 
 class LockDialog:
@@ -28,8 +30,8 @@ class LockDialog:
         self.reason = pmui.TextInput(label=view.say("reason"), max_length=LONGEST_TEXT, **_WIDE)
         self.by = pmui.TextInput(label=view.say("by"), max_length=200, **_WIDE)
         self.missing = pmui.Alert(object=view.say("lock_needs"), severity="warning", visible=False, **_WIDE)
-        self.button = pmui.Button(label=view.say("lock"), variant="contained")
-        self.cancel = pmui.Button(label=view.say("cancel"), variant="outlined")
+        self.button = pmui.Button(label=view.say("lock"), variant="contained", **_OURS)
+        self.cancel = pmui.Button(label=view.say("cancel"), variant="outlined", **_OURS)
         self.button.on_click(lambda _: self.lock())
         self.cancel.on_click(lambda _: self.close())
         fields = (self.application, self.decision, self.reason, self.by, self.missing, pn.Row(self.cancel, self.button))
@@ -67,9 +69,9 @@ class SaveDialog:
         self.name = pmui.TextInput(label=view.say("name"), max_length=200, **_WIDE)
         self.why = pmui.TextInput(label=view.say("why_saved"), max_length=LONGEST_TEXT, **_WIDE)
         self.file = pmui.FileDownload(
-            callback=self._file, filename="scenario.yaml", label=view.say("save_file"), variant="contained"
+            callback=self._file, filename="scenario.yaml", label=view.say("save_file"), variant="contained", **_OURS
         )
-        self.cancel = pmui.Button(label=view.say("cancel"), variant="outlined")
+        self.cancel = pmui.Button(label=view.say("cancel"), variant="outlined", **_OURS)
         self.cancel.on_click(lambda _: setattr(self.dialog, "open", False))
         self.name.param.watch(self._named, "value_input")
         self.dialog = _dialog(view.say("save"), self.name, self.why, pn.Row(self.cancel, self.file))

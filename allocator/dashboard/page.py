@@ -10,7 +10,7 @@ import panel as pn
 from allocator.dashboard.applications import FILTERS
 from allocator.dashboard.certainty import Start, begun
 from allocator.dashboard.screen import Screen
-from allocator.dashboard.session import Session
+from allocator.dashboard.session import Changes, Session
 from allocator.dashboard.typed import typed
 from allocator.dashboard.work import Work
 from allocator.scenario import Scenario
@@ -136,7 +136,8 @@ class Page:
 
     def _do_keep(self, *_: str) -> None:
         if self.screen.answer.solution is not None:
-            self.session.keep(self.screen.saving.title, self.screen.answer.solution)
+            name = self.screen.saving.title or self.screen.view.last_change(Changes())[:60]
+            self.session.keep(name, self.screen.answer.solution)
             self.screen.show()
 
     def _do_save(self, *_: str) -> None:

@@ -107,6 +107,7 @@ class Screen:
             p["compare"].html = comparison(view, solution) if self.tab == "compare" else ""
             p["places"].html = write("views", "places", view) if self.tab == "decision" else ""
             self.grid.visible = self.tab == "decision"
+            self.grid.css_classes = ["shown"] if self.grid.visible else []
 
     def show_certainty(self) -> None:
         """Fill the pieces that say how sure the decision is, and what each rule costs."""
@@ -168,4 +169,4 @@ def _grid(p: dict[str, Piece]) -> pn.Column:
     top = pn.Column(p["lead"], p["moves"], css_classes=["top"], **_WIDE)
     middle = pn.Column(p["table"], css_classes=["middle"], **_WIDE)
     right = pn.Column(p["regions"], css_classes=["right"], **_WIDE)
-    return pn.Column(left, top, middle, right, stylesheets=[GRID], css_classes=["grid"], **_WIDE)
+    return pn.Column(left, top, middle, right, stylesheets=[GRID], css_classes=["shown"], **_WIDE)

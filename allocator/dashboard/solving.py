@@ -104,7 +104,7 @@ def answer(scenario: Callable[[], Scenario], time_limit: float, wish: Wish | Non
         return Answer(solution, conflict, problem, wish.stop and solution is None, time.perf_counter() - started)
 
     try:
-        solution = decide(_quick(formulate(scenario()), time_limit, wish), by=_BY)
+        solution = decide(quick(formulate(scenario()), time_limit, wish), by=_BY)
     except InfeasibleError as error:
         return told(None, tuple(error.conflict))
     except (AllocatorError, ValueError) as error:
@@ -112,10 +112,15 @@ def answer(scenario: Callable[[], Scenario], time_limit: float, wish: Wish | Non
     return told(solution)
 
 
-def _quick(model: Model, time_limit: float, wish: Wish) -> Search:
+def quick(model: Model, time_limit: float, wish: Wish) -> Search:
     """Return a search that asks the walk in whole numbers first, and where that gives up a solver that can be stopped.
 
     Whatever either says is checked exactly, as everywhere.
+
+    Parameters
+    ----------
+    time_limit : float
+        Seconds for all that is asked of it.
     """
     walk, ends = Lagrangian(model), time.monotonic() + time_limit
 

@@ -215,6 +215,8 @@ WORDS: Mapping[str, Text] = {
     "locked": _text("Lukittu", "Låst", "Locked"),
     "required": _text("Ratkennut", "Avgjort", "Decided"),
     "barred": _text("Ratkennut", "Avgjort", "Decided"),
+    "unknown": _text("Ei selvinnyt", "Inte utrett", "Not found"),
+    "margin_unknown": _text("–", "–", "–"),
     "margin_locked": _text("lukittu", "låst", "locked"),
     "margin_required": _text("välttämätön", "nödvändig", "required"),
     "margin_barred": _text("estetty", "hindrad", "barred"),
