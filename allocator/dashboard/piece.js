@@ -7,7 +7,7 @@ function liken(old, wanted) {
     if (old.data !== wanted.data) old.data = wanted.data;
     return;
   }
-  const kept = old.nodeName === "DETAILS" ? ["open"] : [];
+  const kept = ["data-typing", ...(old.nodeName === "DETAILS" ? ["open"] : [])];
   for (const { name } of [...old.attributes]) if (!wanted.hasAttribute(name) && !kept.includes(name)) old.removeAttribute(name);
   for (const { name, value } of wanted.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   if (old.nodeName === "INPUT" && !old.matches("[data-typing]")) {
