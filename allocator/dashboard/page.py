@@ -61,7 +61,10 @@ class Page:
             owns_document=owns_document,
         )
         self.work = Work(self.screen, time_limit)
-        pn.state.onload(lambda: self.work.begin(start))
+        if pn.state.curdoc is None:
+            self.work.settle(start)
+        else:
+            pn.state.onload(lambda: self.work.begin(start))
 
     def __panel__(self) -> pn.viewable.Viewable:
         """Return what is shown."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import panel as pn
@@ -13,7 +14,7 @@ from allocator.dashboard.comparison import comparison
 from allocator.dashboard.controls import controls
 from allocator.dashboard.dialogs import LockDialog, SaveDialog
 from allocator.dashboard.figures import figures, moves
-from allocator.dashboard.layout import GRID, PAGE
+from allocator.dashboard.layout import FRAME, GRID, PAGE
 from allocator.dashboard.nothing_fits import last_valid, nothing_fits
 from allocator.dashboard.piece import Piece, Used
 from allocator.dashboard.remedies import Advice
@@ -72,7 +73,8 @@ class Screen:
         self.grid = _grid(self.pieces)
         self.dialogs = pn.Column(**_WIDE)
         p = self.pieces
-        parts = (p["bar"], p["status"], self.grid, p["compare"], p["drawer"], p["places"], self.dialogs)
+        frame = pn.Column(self.grid, stylesheets=[FRAME], **_WIDE)
+        parts = (p["bar"], p["status"], frame, p["compare"], p["drawer"], p["places"], self.dialogs)
         self.whole = pn.Column(*parts, stylesheets=[PAGE], **_WIDE)
         self.speak()
 
@@ -98,7 +100,7 @@ class Screen:
         """Fill every piece from the last answer, all at once."""
         solution, view, p = self.answer.solution, self.view, self.pieces
         shown = solution or self.last
-        with pn.io.hold():
+        with _at_once():
             p["bar"].unsaved = self.session.unsaved
             p["bar"].html = view.bar(self.tab, solution, dossier=self.dossier)
             self.show_certainty()
@@ -112,7 +114,7 @@ class Screen:
     def show_certainty(self) -> None:
         """Fill the pieces that say how sure the decision is, and what each rule costs."""
         solution, view, p = self.answer.solution, self.view, self.pieces
-        with pn.io.hold():
+        with _at_once():
             p["lead"].html = self._lead()
             self.show_table()
             p["controls"].html = controls(view, solution, self.certainty, self._clashing, self.wrong)
@@ -162,6 +164,12 @@ class Screen:
     def close(self) -> None:
         """Close the reasons."""
         self.opened, self.pieces["drawer"].html = "", ""
+
+
+def _at_once() -> AbstractContextManager[None]:
+    """Hold what is written and send it together; a notebook sends piece by piece."""
+    document = pn.state.curdoc
+    return pn.io.hold() if document is not None and document.session_context else nullcontext()
 
 
 def _grid(p: dict[str, Piece]) -> pn.Column:

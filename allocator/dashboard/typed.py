@@ -10,7 +10,7 @@ from allocator.text import Language
 
 _SIGNS = re.compile(r"[\s\u00a0\u202f\u2009€%]|(?i:euro[as]?|eur|p)$")
 _MILLION = re.compile(r"(?i)(milj|mn|mio|million|m)\.?$")
-_NUMBER = re.compile(r"\d{1,15}(\.\d{1,6})?")
+_NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
 
 
 def typed(text: str, unit: Unit, language: Language) -> Fraction:

@@ -46,6 +46,15 @@ class Work:
         self.screen, self.time_limit = screen, time_limit
         self._solving, self._making = Wish(), Wish()
 
+    def settle(self, start: Start) -> None:
+        """Find that before the page is shown: a notebook does not hear of what changes before it has drawn the page."""
+        screen = self.screen
+        if start.certainty is not None:
+            screen.certainty = start.certainty.result()
+        elif screen.answer.solution is None and not screen.answer.problem:
+            screen.advice = advise(screen.session.fork(), self.time_limit, self._solving)
+        screen.show_certainty()
+
     def begin(self, start: Start) -> None:
         """Find how sure the first decision is, or what would make one possible."""
         _in_background(self._begin(start, self._solving))
