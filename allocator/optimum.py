@@ -16,7 +16,7 @@ from allocator.objectives import Goal
 from allocator.rows import Linear, Portfolio, Row
 from allocator.scenario import Scenario
 from allocator.solution import Level, SecondOpinion, Solution, Status
-from allocator.solver import Answer, SolverName, available, run
+from allocator.solver import Answer, SolverName, Stopped, available, run
 
 TIES_COUNTED = 100
 """Tied portfolios are listed one by one up to so many; beyond, their number is 'at least'."""
@@ -37,6 +37,7 @@ def solve(
     second_opinion: bool = False,
     progress: Progress | None = None,
     model: Model | None = None,
+    stopped: Stopped | None = None,
 ) -> Solution:
     """Find the best portfolio that satisfies every rule, and prove it.
 
@@ -60,6 +61,8 @@ def solve(
         Called with a few words at each step.
     model : Model, optional
         The scenario's formulation, where that is known already.
+    stopped : callable, optional
+        Asked during the search whether to end it; like the time limit, it leaves the best that was found.
 
     Returns
     -------
@@ -77,9 +80,8 @@ def solve(
     """
     if ties_counted < 1:
         raise ValueError("ties_counted must be at least 1")
-    model = model or formulate(scenario)
-    asked = _Asked(time_limit, gap, ties_counted, progress or (lambda words: None))
-    solution = _solution(model, solver, asked)
+    asked = _Asked(time_limit, gap, ties_counted, progress or (lambda words: None), stopped)
+    solution = _decided(model or formulate(scenario), solver, asked)
     if second_opinion:
         solution = replace(solution, second_opinion=_second_opinion(solution, solver, asked))
     return solution
@@ -87,6 +89,9 @@ def solve(
 
 Engine = Callable[[Linear | None, Sequence[Row]], Answer]
 """What answers for one model: the best portfolio for a goal (None: any) under its rows and those added."""
+
+Lister = Callable[[Linear, Fraction, Sequence[Row]], Sequence[Portfolio] | None]
+"""What lists every portfolio whose goal is at least so much, under added rows too; None where it cannot."""
 
 
 @dataclass
@@ -103,12 +108,15 @@ class Search:
         Tied portfolios are listed up to so many.
     progress : callable
         Called with a few words at each step.
+    lister : callable, optional
+        Lists ties at once, where it can; otherwise the engine is asked for one after another.
     """
 
     model: Model
     engine: Engine
     ties_counted: int = TIES_COUNTED
     progress: Progress = lambda words: None
+    lister: Lister | None = None
 
     def best(self, goal: Linear | None, extra: Sequence[Row]) -> Answer:
         """Return the best portfolio under the model's rows and *extra*, exactly checked.
@@ -141,6 +149,11 @@ class Search:
         of the optimum in exact arithmetic of the goal.
         """
         found, value = [first], goal.at(first)
+        if self.lister is not None and (listed := self.lister(goal.form, value, extra)):
+            if not all(self._lawful(portfolio, extra) for portfolio in listed):
+                raise SolverError("a list has a portfolio that breaks a rule by exact count")
+            greatest = max(map(goal.at, listed))
+            return [portfolio for portfolio in listed if goal.at(portfolio) == greatest], True
         while True:
             no_worse = Row("no_worse", goal.form, ">=", value, goal.unit)
             cuts = [excluding(self.model, portfolio) for portfolio in found]
@@ -212,12 +225,13 @@ class Search:
 
 @dataclass(frozen=True)
 class _Asked:
-    """What is asked of a search: seconds, the gap at which it may end, how many ties are listed, and whom to tell."""
+    """What is asked of a search: when it may end, how many ties are listed, and whom to tell."""
 
     time_limit: float | None
     gap: Fraction
     ties_counted: int
     progress: Progress
+    stopped: Stopped | None = None
 
 
 def _cold(model: Model, solver: SolverName, asked: _Asked) -> Search:
@@ -226,36 +240,72 @@ def _cold(model: Model, solver: SolverName, asked: _Asked) -> Search:
 
     def engine(goal: Linear | None, extra: Sequence[Row]) -> Answer:
         left = None if ends is None else max(0.1, ends - time.monotonic())
-        return run(model, goal, [*model.rows, *extra], solver=solver, time_limit=left, gap=asked.gap)
+        return run(
+            model, goal, [*model.rows, *extra], solver=solver, time_limit=left, gap=asked.gap, stopped=asked.stopped
+        )
 
     return Search(model, engine, asked.ties_counted, asked.progress)
 
 
-def _solution(model: Model, solver: SolverName, asked: _Asked) -> Solution:
-    """Return the first portfolio of the published order, or the best that was found in time."""
-    search, objective = _cold(model, solver, asked), model.objective
+def decide(search: Search, solver: SolverName = "highs", by: str = "") -> Solution:
+    """Return the first portfolio of the published order, or the best that was found in time.
+
+    Parameters
+    ----------
+    solver : {"highs", "scip", "cbc"}
+        Which solver says what is in conflict where nothing fits.
+    by : str
+        What answered in the search; empty where it was that solver by PuLP.
+
+    Raises
+    ------
+    InfeasibleError
+        If no portfolio satisfies the rules.
+    SolverError
+        If the search was stopped before anything was found.
+    """
+    model, objective = search.model, search.model.objective
     search.progress(f"maximising {objective.name}")
-    large = len(model.candidates) >= LARGE
-    answer = solve_large(model, solver, asked.gap, asked.time_limit, asked.progress) if large else None
-    if answer is None:
-        answer, large = search.best(objective.form, []), False
+    answer = search.best(objective.form, [])
     if answer.state == "infeasible":
         search.progress("no portfolio fits; looking for the rules in conflict")
         raise explain(model, lambda loosened: _feasible(loosened, solver))
     if answer.portfolio is None:
         raise SolverError("the search was stopped before any lawful portfolio was found")
-    packages = {"highs": "highspy", "scip": "pyscipopt", "cbc": "pulp"}
-    named = f"{solver} ({packages[solver]} {version(packages[solver])}, pulp {version('pulp')})"
-    if answer.state == "feasible" or large:
-        # Where the solver knows no bound, all awards together are one.
-        known = objective.form.range()[1] if answer.bound is None else answer.bound
-        own = objective.at(answer.portfolio)
-        proven = answer.state == "optimal" or (asked.gap > 0 and own == known)
-        level = _level(objective, answer.portfolio, 1, False)
-        status: Status = "optimal" if proven else "feasible"
-        return Solution(model, answer.portfolio, status, (level,), max(own, known), named)
+    if answer.state == "feasible":
+        return _unordered(model, answer, by or _named(solver))
     levels, portfolio = search.ordered(answer.portfolio)
-    return Solution(model, portfolio, "optimal", tuple(levels), objective.at(portfolio), named)
+    return Solution(model, portfolio, "optimal", tuple(levels), objective.at(portfolio), by or _named(solver))
+
+
+def _decided(model: Model, solver: SolverName, asked: _Asked) -> Solution:
+    """Decide by the kernel where a call is large and has one, and by the solver otherwise."""
+    large = _large(model, solver, asked) if len(model.candidates) >= LARGE else None
+    return large or decide(_cold(model, solver, asked), solver)
+
+
+def _large(model: Model, solver: SolverName, asked: _Asked) -> Solution | None:
+    """Return the best of a large call that its kernel yields, without ties; None where a solver is to be asked."""
+    asked.progress(f"maximising {model.objective.name}")
+    answer = solve_large(model, solver, asked.gap, asked.time_limit, asked.progress)
+    return None if answer is None else _unordered(model, answer, _named(solver))
+
+
+def _unordered(model: Model, answer: Answer, by: str) -> Solution:
+    """Return what was found and how far from the best it may be; whatever is equally good was not looked for."""
+    portfolio, objective = answer.portfolio, model.objective
+    if portfolio is None:
+        raise SolverError("the search was stopped before any lawful portfolio was found")
+    # Where the solver knows no bound, all awards together are one.
+    known = objective.form.range()[1] if answer.bound is None else answer.bound
+    own = objective.at(portfolio)
+    status: Status = "optimal" if answer.state == "optimal" or own == known else "feasible"
+    return Solution(model, portfolio, status, (_level(objective, portfolio, 1, False),), max(own, known), by)
+
+
+def _named(solver: SolverName) -> str:
+    packages = {"highs": "highspy", "scip": "pyscipopt", "cbc": "pulp"}
+    return f"{solver} ({packages[solver]} {version(packages[solver])}, pulp {version('pulp')})"
 
 
 def _feasible(model: Model, solver: SolverName) -> bool | None:
@@ -293,7 +343,7 @@ def _second_opinion(solution: Solution, solver: SolverName, asked: _Asked) -> Se
     if not others:
         raise SolverError('a second opinion needs another solver: pip install "allocator[second]"')
     asked.progress(f"asking {others[0]} for a second opinion")
-    other = _solution(solution.model, others[0], asked)
+    other = _decided(solution.model, others[0], asked)
     at, proven = solution.model.objective.at, solution.status == other.status == "optimal"
     decided = solution.levels[-1].complete
     if (solution.status != other.status and not asked.gap) or (

@@ -11,7 +11,7 @@ import re
 import sys
 import unicodedata
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -30,6 +30,8 @@ from allocator.rows import Helper, Inequality, Linear, Portfolio, Row, Sense, he
 
 SolverName = Literal["highs", "scip", "cbc"]
 State = Literal["optimal", "feasible", "infeasible", "stopped"]
+Stopped = Callable[[], bool]
+"""Whether a search is to end with what it has found."""
 
 # HiGHS may overspend by its integrality tolerance times an award: 1e-6 of 20 M euros is 20 euros.
 TOLERANCE = 1e-9
@@ -69,6 +71,7 @@ def run(
     solver: SolverName = "highs",
     time_limit: float | None = None,
     gap: Fraction = Fraction(0),
+    stopped: Stopped | None = None,
 ) -> Answer:
     """Find the portfolio that makes *goal* greatest under *rows*, or any if there is no goal.
 
@@ -80,13 +83,15 @@ def run(
         Seconds.
     gap : Fraction
         The solver may stop at so great a part of the value below its bound, and then says "feasible".
+    stopped : callable, optional
+        Asked during the search whether to end it with what is found; only HiGHS asks.
 
     Raises
     ------
     SolverError
         If the solver is not installed, or gives no answer that can be used.
     """
-    return ask(len(model.candidates), goal, rows, solver=solver, time_limit=time_limit, gap=gap)
+    return ask(len(model.candidates), goal, rows, solver=solver, time_limit=time_limit, gap=gap, stopped=stopped)
 
 
 def ask(
@@ -97,6 +102,7 @@ def ask(
     solver: SolverName = "highs",
     time_limit: float | None = None,
     gap: Fraction = Fraction(0),
+    stopped: Stopped | None = None,
 ) -> Answer:
     """Do as `run` does, of so many columns that need be no model's."""
     if not all(row.possible for row in rows):
@@ -105,7 +111,7 @@ def ask(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # PuLP 3 announces PuLP 4 with every variable
         try:
-            problem.solve(_solver(solver, time_limit, float(gap)))
+            problem.solve(_solver(solver, time_limit, float(gap), stopped))
         except Exception as error:
             raise SolverError(f"the solver {solver} failed: {error}") from error
     state, bound = _translated(problem, solver)
@@ -265,7 +271,7 @@ def greeted() -> None:
         os.close(silence)
 
 
-def _solver(name: SolverName, time_limit: float | None, gap: float) -> Any:
+def _solver(name: SolverName, time_limit: float | None, gap: float, stopped: Stopped | None) -> Any:
     """Return PuLP's solver with a relative gap, tight tolerances and one thread."""
     import pulp
 
@@ -283,6 +289,7 @@ def _solver(name: SolverName, time_limit: float | None, gap: float) -> Any:
             mip_feasibility_tolerance=TOLERANCE,
             primal_feasibility_tolerance=TOLERANCE,
             dual_feasibility_tolerance=TOLERANCE,
+            **({} if stopped is None else _asking(stopped)),
         )
     if name == "scip":
         options = [f"numerics/feastol={TOLERANCE}", "numerics/epsilon=1e-10", "numerics/sumepsilon=1e-9"]
@@ -290,6 +297,16 @@ def _solver(name: SolverName, time_limit: float | None, gap: float) -> Any:
     # A name and its value are one option: PuLP puts a dash before each, and CBC passes over a value with a dash.
     options = [f"primalTolerance {TOLERANCE}", f"integerTolerance {TOLERANCE}", "increment 1e-6"]
     return pulp.PULP_CBC_CMD(msg=False, threads=1, timeLimit=time_limit, gapRel=gap, gapAbs=0.0, options=options)
+
+
+def _asking(stopped: Stopped) -> dict[str, Any]:
+    """Return the options by which HiGHS asks, time and again during a search, whether to end it."""
+    import highspy
+
+    def asked(kind: Any, message: str, found: Any, reply: Any, _: Any) -> None:
+        reply.user_interrupt = stopped()
+
+    return {"callbackTuple": (asked, None), "callbacksToActivate": [highspy.cb.HighsCallbackType.kCallbackMipInterrupt]}
 
 
 def _translated(problem: Any, solver: SolverName) -> tuple[State, float | None]:

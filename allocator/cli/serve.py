@@ -55,6 +55,7 @@ def serve(
             host=host,
             port=port,
             password=password,
+            source=scenario,
             time_limit=time_limit,
             ready=lambda address: OUT.print(f"{address}  (Ctrl+C stops)", highlight=False),
         )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from allocator.scenario import Scenario
+from allocator.scenario import Scenario, read_scenario
 from allocator.text import Language
 
 if TYPE_CHECKING:
@@ -13,8 +14,15 @@ if TYPE_CHECKING:
 __all__ = ["page"]
 
 
-def page(scenario: Scenario, language: Language = "fi") -> Viewable:
+def page(scenario: Scenario | str | Path, language: Language = "fi") -> Viewable:
     """Return the page of a scenario, for a notebook: it shows itself as the last value of a cell.
+
+    Parameters
+    ----------
+    scenario : Scenario, str or Path
+        A scenario, or its file; only of a file there is a dossier to take along.
+    language : {"fi", "sv", "en"}
+        The language in which it begins.
 
     Raises
     ------
@@ -30,4 +38,6 @@ def page(scenario: Scenario, language: Language = "fi") -> Viewable:
 
     # Everything that the page needs is written into the notebook: nothing is fetched from elsewhere.
     panel.extension(inline=True)
-    return Page(scenario, language).__panel__()
+    if isinstance(scenario, Scenario):
+        return Page(scenario, language).__panel__()
+    return Page(read_scenario(scenario), language, source=Path(scenario)).__panel__()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from allocator.dashboard.views import ICONS, View, attainment, macros
+from allocator.dashboard.figures import change_of_value, weakest_region
+from allocator.dashboard.views import View, attainment, write
 from allocator.decision.content import Content
 from allocator.decision.map import region_map
 from allocator.solution import Solution
@@ -28,26 +29,40 @@ def comparison(view: View, current: Solution | None) -> str:
     solutions = [solution for _, _, solution in columns]
     rows, sentence = _differing(view, solutions)
     maps = [region_map(Content(solution, view.language)) for solution in solutions] or [([], 0, 0)]
-    return str(macros().compare(view, names, _figures(view, solutions), rows, maps, sentence))
+    referenced = any(Content(solution, view.language).reference for solution in solutions)
+    sentence = sentence if len(names) > 1 else ""
+    return write("scenarios", "compare", view, names, _figures(view, solutions), rows, maps, sentence, referenced)
 
 
 def _figures(view: View, solutions: list[Solution]) -> list[tuple[str, list[str]]]:
-    contents = [Content(solution, view.language) for solution in solutions]
+    if not solutions:
+        return []
+    first = solutions[0]
     figures = [
         (view.say("funded"), [str(len(s.funded)) for s in solutions]),
         (view.say("granted"), [euros(s.granted, view.language) for s in solutions]),
-        (view.say("value"), [c.objective_value(c.solution.value) for c in contents]),
+        (view.say("value"), [view.points(s.model.objective.at(s.portfolio), s) for s in solutions]),
+        (view.say("change_from", letter="A"), ["–", *(_change(view, first, s) for s in solutions[1:])]),
     ]
-    attained = [attainment(content) for content in contents]
-    if all(attained):
-        figures.append((view.say("weakest"), [percent(min(a.values()), view.language, 0) for a in attained]))
+    weakest = [weakest_region(view, s) for s in solutions]
+    if all(weakest):
+        cells = [f"{percent(region[1], view.language, 0)} {region[0]}" for region in weakest if region]
+        attained = [attainment(Content(s, view.language)) for s in solutions]
+        poor = [str(sum(part < Fraction(1, 2) for part in regions.values())) for regions in attained]
+        figures += [(view.say("weakest"), cells), (view.say("poor_regions"), poor)]
     moved = [
-        f"+{len(set(s.funded) - set(solutions[0].funded))} / \u2212{len(set(solutions[0].funded) - set(s.funded))}"
-        for s in solutions
+        f"+{len(set(s.funded) - set(first.funded))} / \u2212{len(set(first.funded) - set(s.funded))}"
+        for s in solutions[1:]
     ]
-    figures.append((f"{view.say('came_in')} / {view.say('fell_out')}", moved))
+    figures.append((f"{view.say('came_in')} / {view.say('fell_out').lower()}", ["–", *moved]))
     proven = [view.say("yes" if s.status == "optimal" else "no") for s in solutions]
     return [*figures, (view.say("proven"), proven)]
+
+
+def _change(view: View, first: Solution, other: Solution) -> str:
+    """Return the change of the value, where both weigh alike."""
+    weighed = [[c.weight for c in s.scenario.call.terms.criteria.values()] for s in (first, other)]
+    return change_of_value(view, first, other) if weighed[0] == weighed[1] else view.say("not_comparable")
 
 
 def _differing(view: View, solutions: list[Solution]) -> tuple[list[tuple[str, str, list[tuple[str, str, bool]]]], str]:
@@ -60,8 +75,6 @@ def _differing(view: View, solutions: list[Solution]) -> tuple[list[tuple[str, s
         everywhere += all(levels)
         if len(set(levels)) > 1:
             outcomes = [view.outcome(s, application.id) for s in solutions]
-            cells = [
-                (ICONS[key], words, level != levels[0]) for (key, words), level in zip(outcomes, levels, strict=True)
-            ]
+            cells = [(key, words, level != levels[0]) for (key, words), level in zip(outcomes, levels, strict=True)]
             rows.append((application.id, application.title, cells))
     return rows, view.say("same_in_all", funded=everywhere, differ=len(rows))

@@ -1,140 +1,141 @@
-"""The controls: sliders, switches and fields made from the rules of the call, whatever they are."""
+"""The controls: a slider with a number for every dial, a switch for every rule, parts for the weights.
+
+They are the browser's own sliders, fields and switches, written as HTML like the rest of the page: a field then reads
+7 000 000 € in the visitor's language and takes what is typed that way, every control has its name and its place in the
+order of the keyboard, and nothing is drawn anew that did not change.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import panel as pn
-import panel_material_ui as pmui
-
+from allocator.dashboard.certainty import Certainty, Price
 from allocator.dashboard.dials import Dial
-from allocator.dashboard.piece import Piece
-from allocator.dashboard.session import Session
-from allocator.dashboard.views import View
+from allocator.dashboard.views import View, write
+from allocator.exact import decimal_text
+from allocator.rules.lock import Lock
 from allocator.solution import Solution
-
-_HUNDRED = {"share": 100}
-_SMALL = {"& .MuiTypography-root, & .MuiFormLabel-root, & label": {"fontSize": "12px"}, "& input": {"fontSize": "13px"}}
-_BOLD = {"& .MuiFormControlLabel-label, & .MuiTypography-root": {"fontSize": "13px", "fontWeight": 700}}
-_WIDE = {"sizing_mode": "stretch_width"}
+from allocator.writing import euros, percent
 
 
-class Controls:
-    """Every control of one session; each tells the session what was moved, and then calls *moved*.
+@dataclass(frozen=True)
+class Slider:
+    """A slider and its field, ready to be written: numbers as the browser counts them, and as people read them."""
+
+    id: str
+    label: str
+    short: str
+    unit: str
+    low: str
+    high: str
+    step: str
+    value: str
+    shown: str
+    tick: str
+    wrong: str
+
+
+def controls(
+    view: View,
+    solution: Solution | None,
+    certainty: Certainty | None,
+    clashing: frozenset[str],
+    wrong: Mapping[str, str],
+) -> str:
+    """Write every control, with tier, source and price beside it.
 
     Parameters
     ----------
-    session : Session
-        Whose scenario is moved.
-    view : View
-        Writes titles and notes.
-    moved : callable
-        Called after every move.
+    wrong : mapping of str to str
+        By dial: what was typed that cannot be.
     """
-
-    def __init__(self, session: Session, view: View, moved: Callable[[], None]) -> None:
-        self.session, self.view, self.moved = session, view, moved
-        self._showing = False
-        self.sliders = {(dial.rule, dial.field): self._slider(dial) for dial in session.dials}
-        self.switches = {name: self._switch(name) for name, rule in session.base.rules.items() if rule.kind != "budget"}
-        self.notes = {name: Piece() for name, rule in session.base.rules.items() if rule.kind != "lock"}
-        self.parts = {name: self._part(name) for name in session.base.call.terms.criteria}
-
-    def column(self) -> pn.viewable.Viewable:
-        """Return the controls under each other, rule by rule."""
-        blocks: list[Any] = []
-        for name in self.notes:
-            title = self.switches.get(name)
-            sliders = [slider for (rule, _), slider in self.sliders.items() if rule == name]
-            blocks.append(pn.Column(*([title] if title else []), *sliders, self.notes[name], margin=(4, 0), **_WIDE))
-        heading = Piece(html=f'<h2 style="padding-top:8px">{self.view.say("controls")}</h2>')
-        return pn.Column(heading, *blocks, *([self._weights()] if self.parts else []), margin=0, **_WIDE)
-
-    def show(self, solution: Solution | None, clashing: frozenset[str]) -> None:
-        """Put every control where the session stands, and write the notes under them."""
-        self._showing = True
-        try:
-            for dial in self.session.dials:
-                value = float(self.session.value(dial) * _HUNDRED.get(dial.unit, 1))
-                slider = self.sliders[dial.rule, dial.field]
-                slider.param.update(value=value, disabled=not self.session.is_on(dial.rule))
-            for name, switch in self.switches.items():
-                switch.value = self.session.is_on(name)
-            for name, part in self.parts.items():
-                part.value = self._part_of(name)
-            for name, note in self.notes.items():
-                note.html = self.view.note(name, solution, clashing)
-        finally:
-            self._showing = False
-
-    def _slider(self, dial: Dial) -> Any:
-        times = _HUNDRED.get(dial.unit, 1)
-        slider = pmui.FloatSlider(
-            label=self.view.dial_title(dial) + {"euros": ", €", "share": ", %"}.get(dial.unit, ""),
-            start=float(dial.low * times),
-            end=float(dial.high * times),
-            step=float(dial.step * times),
-            value=float(self.session.value(dial) * times),
-            format="0,0" if dial.unit in ("euros", "count") else "0[.]00",
-            margin=(0, 8),
-            sx=_SMALL,
-            **_WIDE,
+    base, session = view.session.base, view.session
+    rules = []
+    for name, rule in base.rules.items():
+        if isinstance(rule, Lock):
+            continue
+        current = solution.scenario.rules.get(name, rule) if solution else rule
+        sliders = [
+            slider(view, dial, wrong.get(f"{name}.{dial.field}", "")) for dial in session.dials if dial.rule == name
+        ]
+        rules.append(
+            {
+                "name": name,
+                "title": view.rule_title(name),
+                "switch": rule.kind != "budget",
+                "on": session.is_on(name),
+                "tier": rule.tier,
+                "source": rule.source[view.language] if rule.source else "",
+                "assumption": rule.assumption[view.language] if rule.assumption else "",
+                "words": "" if sliders else current.words(base.call)[view.language],
+                "state": _state(view, name, solution, certainty),
+                "binds": bool(certainty and (price := certainty.prices.get(name)) and price.binds),
+                "clash": name in clashing,
+                "sliders": sliders,
+            }
         )
+    return write("controls", "controls", view, rules, weights(view))
 
-        def turned(event: Any) -> None:
-            if not self._showing and event.new is not None:
-                self._turn(dial, Fraction(str(round(float(event.new), 4))) / times)
 
-        slider.param.watch(turned, "value_throttled")
-        return slider
+def slider(view: View, dial: Dial, wrong: str) -> Slider:
+    """Return a dial as a slider."""
+    times = 100 if dial.unit == "share" else 1
+    value = view.session.value(dial)
+    at = (dial.value - dial.low) / (dial.high - dial.low) if dial.high > dial.low else Fraction(0)
+    low, high, step, here = (decimal_text(number * times) for number in (dial.low, dial.high, dial.step, value))
+    return Slider(
+        id=f"{dial.rule}.{dial.field}",
+        label=view.dial_title(dial),
+        short="" if dial.field == "amount" else view.say(dial.field),
+        unit=dial.unit,
+        low=low,
+        high=high,
+        step=step,
+        value=here,
+        shown=view.dial_value(dial, value),
+        tick=f"{float(at):.4f}" if value != dial.value else "",
+        wrong=wrong,
+    )
 
-    def _turn(self, dial: Dial, value: Fraction) -> None:
-        if dial.unit in ("euros", "count"):
-            value = Fraction(round(value))
-        value = min(max(value, dial.low), dial.high)
-        if value != self.session.value(dial):
-            self.session.turn(dial.rule, dial.field, value)
-            self.moved()
 
-    def _switch(self, name: str) -> Any:
-        switch = pmui.Switch(
-            label=self.view.session.base.rule_title(name)[self.view.language],
-            value=self.session.is_on(name),
-            margin=(2, 4),
-            sx=_BOLD,
-            **_WIDE,
-        )
+def _state(view: View, name: str, solution: Solution | None, certainty: Certainty | None) -> str:
+    """Say whether a rule binds, and what it costs."""
+    if not view.session.is_on(name):
+        return view.say("is_off")
+    if solution is None:
+        return ""
+    if certainty is None:
+        return view.say("computing") if solution.status == "optimal" else ""
+    if (price := certainty.prices.get(name)) is None:
+        return view.say("not_priced")
+    if price.more:
+        return _money(view, price, certainty.solution)
+    if not price.binds:
+        return view.say("does_not_bind")
+    return view.say("binds_at", price=view.points(price.points, solution))
 
-        def switched(event: Any) -> None:
-            if not self._showing:
-                self.session.switch(name, bool(event.new))
-                self.moved()
 
-        switch.param.watch(switched, "value")
-        return switch
+def _money(view: View, price: Price, solution: Solution) -> str:
+    if not price.binds:
+        return view.say("does_not_bind")
+    return view.say("binds_money", more=euros(price.more, view.language), gain=view.points(price.points, solution))
 
-    def _part_of(self, name: str) -> int:
-        criteria = self.session.base.call.terms.criteria
-        return self.session.changes.parts.get(name, round(criteria[name].weight * 100))
 
-    def _part(self, name: str) -> Any:
-        title = self.session.base.call.terms.criteria[name].title[self.view.language]
-        part = pmui.IntSlider(
-            label=title, start=0, end=100, step=1, value=self._part_of(name), margin=(0, 8), sx=_SMALL, **_WIDE
-        )
-
-        def weighed(event: Any) -> None:
-            parts = {criterion: self._part_of(criterion) for criterion in self.parts} | {name: int(event.new)}
-            if not self._showing and any(parts.values()):
-                self.session.weigh(parts)
-                self.moved()
-
-        part.param.watch(weighed, "value_throttled")
-        return part
-
-    def _weights(self) -> Any:
-        note = Piece(html=f'<p class="muted">{self.view.say("weights_note")}</p>')
-        column = pn.Column(note, *self.parts.values(), margin=0, **_WIDE)
-        return pmui.Accordion((self.view.say("weights"), column), margin=(8, 0), **_WIDE)
+def weights(view: View) -> list[dict[str, Any]]:
+    """Return the criteria with their parts, and the share that each is of their sum."""
+    criteria = view.session.base.call.terms.criteria
+    parts = {name: view.session.part(name) for name in criteria}
+    total = sum(parts.values()) or 1
+    return [
+        {
+            "name": name,
+            "title": criteria[name].title[view.language],
+            "part": part,
+            "share": percent(Fraction(part, total), view.language, 0),
+            "width": f"{100 * part / total:.2f}",
+        }
+        for name, part in parts.items()
+    ]

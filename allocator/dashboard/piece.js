@@ -1,45 +1,131 @@
-// One piece of the page: shows HTML that Python wrote, and tells Python which of its buttons was pressed.
+// One piece of the page: shows HTML that Python wrote, and tells Python which of its controls was used.
+
+// Makes an element like another, touching only what differs: focus, scrolling and open lists stay where they are.
+function liken(old, wanted) {
+  if (old.nodeType !== wanted.nodeType || old.nodeName !== wanted.nodeName) return old.replaceWith(wanted);
+  if (old.nodeType !== Node.ELEMENT_NODE) {
+    if (old.data !== wanted.data) old.data = wanted.data;
+    return;
+  }
+  const kept = ["data-typing", ...(old.nodeName === "DETAILS" ? ["open"] : [])];
+  for (const { name } of [...old.attributes]) if (!wanted.hasAttribute(name) && !kept.includes(name)) old.removeAttribute(name);
+  for (const { name, value } of wanted.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  if (old.nodeName === "INPUT" && !old.matches("[data-typing]")) {
+    if (old.type === "checkbox") old.checked = wanted.hasAttribute("checked");
+    else if (old.value !== wanted.value) old.value = wanted.value;
+  }
+  const before = [...old.childNodes], after = [...wanted.childNodes];
+  after.forEach((child, i) => (before[i] ? liken(before[i], child) : old.append(child)));
+  before.slice(after.length).forEach((child) => child.remove());
+}
+
+// Writes a slider's number as Python does: 7 000 000 €, 40 %.
+function written(input) {
+  const { unit, lang } = input.dataset;
+  let [whole, part] = String(+input.value).split(".");
+  whole = whole.replace(/\B(?=(\d{3})+$)/g, lang === "en" ? "," : "\u202f");
+  const number = part ? whole + (lang === "en" ? "." : ",") + part : whole;
+  if (unit === "euros") return lang === "en" ? "€" + number : number + "\u202f€";
+  return unit === "share" ? number + (lang === "en" ? "%" : "\u202f%") : number;
+}
+
+const key = (control) => [control.dataset.do, control.dataset.id || "", control.type].join(" ");
+const found = (box, wanted) => [...box.querySelectorAll("[data-do]")].find((control) => key(control).startsWith(wanted));
+
 export function render({ model, el }) {
   const box = document.createElement("div");
-  if (model.live) {
-    box.setAttribute("role", "status");
-    box.setAttribute("aria-live", "polite");
-  }
-  const button = (key) => [...box.querySelectorAll("[data-do]")].find((b) => b.dataset.do + " " + (b.dataset.id || "") === key);
+  let held = false;
+  const tell = (control, value = "") => model.send_msg({ do: control.dataset.do, id: control.dataset.id || "", value });
   const draw = () => {
+    if (held) return; // a slider that is being dragged is not moved under the hand
     const active = box.getRootNode().activeElement;
-    const key = active && box.contains(active) && active.dataset.do ? active.dataset.do + " " + (active.dataset.id || "") : null;
-    box.innerHTML = model.html;
+    const at = active && box.contains(active) && active.dataset.do ? key(active) : null;
+    const wanted = document.createElement("div");
+    wanted.innerHTML = model.html;
+    liken(box, wanted);
     const opened = box.querySelector("[data-focus]");
-    if (opened) opened.focus();
-    else if (key) button(key)?.focus();
+    if (opened && opened !== active && !opened.closest("section").contains(active)) opened.focus();
+    else if (at && key(box.getRootNode().activeElement || box) !== at) found(box, at)?.focus();
   };
-  const page = () => {
-    if (!model.lang) return;
-    document.documentElement.lang = model.lang;
+  const release = () => {
+    if (!held) return;
+    held = false;
+    setTimeout(draw);
+  };
+  const shown = (slider) => {
+    const field = [...box.querySelectorAll("input[type=text]")].find((f) => f.dataset.id === slider.dataset.id);
+    if (field) field.value = written(slider);
+    slider.setAttribute("aria-valuetext", written(slider));
   };
   box.addEventListener("click", (event) => {
-    const pressed = event.target.closest("[data-do]");
-    if (pressed && !pressed.disabled) model.send_msg({ do: pressed.dataset.do, id: pressed.dataset.id || "" });
+    const pressed = event.target.closest("button[data-do]");
+    if (!pressed || pressed.disabled) return;
+    if (pressed.dataset.do === "go") document.dispatchEvent(new CustomEvent("allocator-go", { detail: pressed.dataset.id }));
+    else tell(pressed);
   });
+  box.addEventListener("input", ({ target }) => {
+    if (target.type === "range") shown(target);
+    else if (target.type === "text") target.setAttribute("data-typing", "");
+  });
+  box.addEventListener("change", ({ target }) => {
+    if (!target.dataset.do) return;
+    target.removeAttribute("data-typing");
+    tell(target, target.type === "checkbox" ? (target.checked ? "on" : "off") : target.value);
+  });
+  box.addEventListener("pointerdown", ({ target }) => (held = target.type === "range"));
+  window.addEventListener("pointerup", release);
+  window.addEventListener("pointercancel", release);
   box.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && box.querySelector("[data-escape]")) model.send_msg({ do: "close", id: "" });
+    const { target } = event;
+    if (event.key === "Escape" && box.querySelector("[data-escape]")) model.send_msg({ do: "close", id: "", value: "" });
+    if (target.type === "range" && /^Page(Up|Down)$/.test(event.key)) {
+      event.preventDefault();
+      target[event.key === "PageUp" ? "stepUp" : "stepDown"](10);
+      for (const kind of ["input", "change"]) target.dispatchEvent(new Event(kind, { bubbles: true }));
+    }
+    if (target.type === "text" && event.key === "Escape") {
+      target.removeAttribute("data-typing");
+      target.value = target.defaultValue;
+    }
   });
   const keys = (event) => {
     const typed = event.composedPath()[0];
-    if (!(event.ctrlKey || event.metaKey) || /^(INPUT|TEXTAREA)$/.test(typed.tagName || "")) return;
+    if (!(event.ctrlKey || event.metaKey) || (/^(INPUT|TEXTAREA)$/.test(typed.tagName || "") && /text/.test(typed.type))) return;
     const what = { z: "undo", y: "redo" }[event.key];
-    if (what) {
-      event.preventDefault();
-      model.send_msg({ do: what, id: "" });
-    }
+    if (!what) return;
+    event.preventDefault();
+    model.send_msg({ do: what, id: "", value: "" });
   };
-  if (model.lang) document.addEventListener("keydown", keys);
+  const go = ({ detail }) => {
+    const place = box.querySelector(`[data-place="${detail}"]`);
+    if (!place) return;
+    place.scrollIntoView({ block: "start" });
+    place.focus();
+  };
+  const leaving = (event) => {
+    if (model.unsaved) event.preventDefault();
+  };
+  const owns = () => {
+    if (model.lang) document.documentElement.lang = model.lang;
+  };
+  const heard = [[document, "allocator-go", go]];
+  if (model.lang) heard.push([document, "keydown", keys], [window, "beforeunload", leaving]);
+  heard.forEach(([where, what, done]) => where.addEventListener(what, done));
   model.on("html", draw);
-  model.on("lang", page);
-  model.on("focus_on", () => button(model.focus_on)?.focus());
-  model.on("remove", () => document.removeEventListener("keydown", keys));
+  model.on("lang", owns);
+  model.on("focus_on", () => model.focus_on && found(box, model.focus_on)?.focus());
+  model.on("msg:custom", ({ name, base64 }) => {
+    const link = document.createElement("a");
+    link.href = `data:application/octet-stream;base64,${base64}`;
+    link.download = name;
+    link.click();
+  });
+  model.on("remove", () => {
+    heard.forEach(([where, what, done]) => where.removeEventListener(what, done));
+    window.removeEventListener("pointerup", release);
+    window.removeEventListener("pointercancel", release);
+  });
   draw();
-  page();
+  owns();
   return box;
 }

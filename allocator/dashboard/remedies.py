@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from allocator.analysis.infeasible import Diagnosis, diagnose
 from allocator.analysis.resolve import Resolver
 from allocator.dashboard.dials import Dial
 from allocator.dashboard.session import Changes, Session
+from allocator.dashboard.solving import Wish, answer
 from allocator.errors import ScenarioError
 from allocator.model import formulate
 from allocator.scenario import Scenario
+from allocator.solution import Solution
 
 _TIERS = ("wish", "policy", "law")
 
@@ -31,12 +33,15 @@ class Remedy:
         What the dial is turned to.
     changes : Changes
         What then differs from the base.
+    solution : Solution or None
+        What would then be decided, where it was found in time.
     """
 
     rule: str
     dial: Dial | None
     value: Fraction | None
     changes: Changes
+    solution: Solution | None = None
 
 
 @dataclass(frozen=True)
@@ -47,19 +52,34 @@ class Advice:
     remedies: tuple[Remedy, ...]
 
 
-def advise(session: Session) -> Advice | None:
+def advise(session: Session, time_limit: float = 20.0, wish: Wish | None = None) -> Advice | None:
     """Return why the session's scenario has no portfolio, and its remedies; None if it has one.
 
     Every remedy was solved for: with it a decision is possible, and with one step of the dial less it is not.
+
+    Raises
+    ------
+    Dropped
+        If nobody waits for it any more.
     """
+    wish = wish or Wish()
     scenario = session.scenario
     if (diagnosis := diagnose(scenario)) is None:
         return None
     order = sorted(diagnosis.removable, key=lambda name: _TIERS.index(scenario.rules[name].tier))
-    remedies = [remedy for name in order for remedy in _of_rule(session, name)]
+    remedies: list[Remedy] = []
+    for name in order:
+        wish.heed()
+        remedies += _of_rule(session, name)
     if not remedies and diagnosis.repairs:
         remedies = list(_left_out(session, diagnosis.repairs[0].rules))
-    return Advice(diagnosis, tuple(remedies))
+    return Advice(diagnosis, tuple(_solved(session, remedy, time_limit, wish) for remedy in remedies))
+
+
+def _solved(session: Session, remedy: Remedy, time_limit: float, wish: Wish) -> Remedy:
+    """Return a remedy with what would be decided."""
+    found = answer(lambda: session.scenario_of(remedy.changes), time_limit, wish)
+    return replace(remedy, solution=found.solution)
 
 
 def _of_rule(session: Session, name: str) -> Iterator[Remedy]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import socket
 from collections.abc import Callable
+from importlib.resources import files
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,7 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 5006,
     password: str | None = None,
+    source: Path | None = None,
     time_limit: float = 20.0,
     ready: Callable[[str], None] | None = None,
 ) -> None:
@@ -69,6 +71,8 @@ def serve(
         Where it listens; with port 0 a free one is found.
     password : str, optional
         What a visitor must give; required where others than this machine can reach it.
+    source : Path, optional
+        The scenario's file, from which a visitor's dossier is packed.
     time_limit : float
         Seconds for one solve.
     ready : callable, optional
@@ -83,18 +87,20 @@ def serve(
         raise ValueError("a page that others can reach needs a password")
     import panel as pn
 
+    from allocator.dashboard.certainty import begun
     from allocator.dashboard.page import Page
-    from allocator.dashboard.solving import answer
 
     pn.extension()
     port = port or _free_port(host)
-    base = answer(lambda: scenario, time_limit, lambda: False)
+    start = begun(scenario, time_limit)
     title = scenario.title[language] if scenario.title else scenario.name
 
     def visit() -> Any:
-        return Page(scenario, language, base, owns_document=True, time_limit=time_limit)
+        return Page(scenario, language, start, source=source, owns_document=True, time_limit=time_limit)
 
-    guarded: dict[str, Any] = {"basic_auth": {"allocator": password}, "cookie_secret": _secret()} if password else {}
+    # The framework's own login page fetches its logo from elsewhere.
+    login = {"basic_login_template": str(files("allocator.dashboard") / "login.html"), "cookie_secret": _secret()}
+    guarded: dict[str, Any] = {"basic_auth": {"allocator": password}, **login} if password else {}
     server = pn.serve(
         {"/": lambda: visit().__panel__()},
         title=title,
@@ -104,13 +110,31 @@ def serve(
         start=False,
         threaded=False,
         verbose=False,
-        websocket_origin=f"{host}:{port}",
+        websocket_origin=_origins(host, port),
         **guarded,
     )
     server.start()
     if ready is not None:
         ready(f"http://{host}:{port}/")
     server.io_loop.start()
+
+
+def _origins(host: str, port: int) -> list[str]:
+    """Return the names by which a browser may have opened the page; no other page may talk to the server."""
+    names = {host}
+    if is_loopback(host):
+        names |= {"localhost", "127.0.0.1"}
+    elif host in ("0.0.0.0", "::"):  # noqa: S104 (a password was demanded)
+        own = socket.gethostname()
+        names |= {"localhost", "127.0.0.1", own, socket.getfqdn(), *_addresses(own)}
+    return [f"{name}:{port}" for name in sorted(names)]
+
+
+def _addresses(name: str) -> set[str]:
+    try:
+        return {str(info[4][0]) for info in socket.getaddrinfo(name, None, socket.AF_INET)}
+    except OSError:
+        return set()
 
 
 def _free_port(host: str) -> int:

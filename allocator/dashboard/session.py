@@ -72,6 +72,7 @@ class Session:
         self.dials: tuple[Dial, ...] = dials(base)
         self.changes = Changes()
         self.kept: list[Kept] = []
+        self._saved = self.changes
         self._past: list[Changes] = []
         self._future: list[Changes] = []
         self._off: dict[str, Mapping[str, Any]] = {}
@@ -85,6 +86,16 @@ class Session:
     def can_redo(self) -> bool:
         """Whether there is a step to do again."""
         return bool(self._future)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether there are changes that no saved file holds."""
+        return bool(self.changes) and self.changes != self._saved
+
+    def save(self, title: str, why: str) -> str:
+        """Return the changes as a scenario file, as `document` does, and count them as saved."""
+        self._saved = self.changes
+        return self.document(title, why)
 
     @property
     def scenario(self) -> Scenario:
@@ -137,6 +148,11 @@ class Session:
         """Return where a dial now stands."""
         changed = self.changes.rules.get(dial.rule) or self._off.get(dial.rule) or {}
         return Fraction(changed.get(dial.field, dial.value))
+
+    def part(self, criterion: str) -> int:
+        """Return the part of a criterion in the value, in hundredths where it was not changed."""
+        weight = self.base.call.terms.criteria[criterion].weight
+        return self.changes.parts.get(criterion, round(weight * 100))
 
     def is_on(self, rule: str) -> bool:
         """Whether a rule is in force."""

@@ -11,7 +11,7 @@ from allocator.dashboard.dials import dials
 from allocator.dashboard.remedies import advise
 from allocator.dashboard.server import is_loopback, read_password, serve
 from allocator.dashboard.session import Changes, Session
-from allocator.dashboard.solving import Stopped, answer
+from allocator.dashboard.solving import Dropped, Wish, answer
 from allocator.dashboard.words import WORDS
 from allocator.errors import InputError
 
@@ -164,21 +164,21 @@ def test_every_remedy_makes_a_decision_possible_and_one_step_less_does_not():
         if remedy.dial is not None:
             step = remedy.dial.step if remedy.value < session.value(remedy.dial) else -remedy.dial.step
             trial.turn(remedy.dial.rule, remedy.dial.field, remedy.value + step)
-            assert answer(lambda t=trial: t.scenario, 20, lambda: False).solution is None
+            assert answer(lambda t=trial: t.scenario, 20).solution is None
 
 
 def test_nothing_is_advised_where_something_fits(session):
     assert advise(session) is None
 
 
-def test_a_solve_that_is_no_longer_wanted_stops(base):
-    with pytest.raises(Stopped):
-        answer(lambda: base, 20, lambda: True)
+def test_a_solve_that_nobody_waits_for_ends(base):
+    with pytest.raises(Dropped):
+        answer(lambda: base, 20, Wish(drop=True))
 
 
 def test_rules_that_cannot_stand_together_are_told_and_not_raised(session):
     session.turn("budget", "amount", Fraction(0))
-    found = answer(lambda: session.scenario, 20, lambda: False)
+    found = answer(lambda: session.scenario, 20)
     assert found.solution is None
     assert "earmark" in found.problem
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
 from math import ceil, floor
 
 from allocator.analysis.moving import Moving
-from allocator.analysis.resolve import Key, place_in_order
 from allocator.errors import SolverError
 from allocator.lagrangian import Lagrangian
 from allocator.model import Model
@@ -48,16 +46,10 @@ class Decision:
 class _Life:
     """A portfolio, its value, and the whole euros from and up to which it is lawful."""
 
-    model: Model
     portfolio: Portfolio
     value: Fraction
     start: int
     end: int
-
-    @cached_property
-    def key(self) -> Key:
-        """Its place in the published order."""
-        return place_in_order(self.model, self.portfolio)
 
     def holds(self, t: int) -> bool:
         return self.start <= t <= self.end
@@ -97,7 +89,7 @@ class Windows:
             if listing.complete:
                 self._width *= 2 if len(listing.portfolios) < _FEW else 1
                 lives = [self._life(wide, portfolio, end) for portfolio in listing.portfolios]
-                return _followed(lives, start, end, current)
+                return self._followed(lives, start, end, current)
             self._width //= 2
         self._width = _FIRST
         return None
@@ -131,22 +123,24 @@ class Windows:
                 end = min(end, floor(turn))
             else:
                 start = max(start, ceil(turn))
-        return _Life(self.moved.model, portfolio, self.moved.model.objective.at(portfolio), start, end)
+        return _Life(portfolio, self.moved.model.objective.at(portfolio), start, end)
 
-
-def _followed(lives: Sequence[_Life], start: int, end: int, current: Portfolio | None) -> tuple[list[Decision], int]:
-    """Follow the best from *start* on; return where it changes, and where the list says no more."""
-    found: list[Decision] = []
-    now = next((life for life in lives if life.portfolio == current), None)
-    t = start
-    while alive := [life for life in lives if life.holds(t)]:
-        best = max(life.value for life in alive)
-        if now is None or not now.holds(t) or best > now.value:
-            equal = [life for life in alive if life.value == best]
-            now = max(equal, key=lambda life: life.key) if len(equal) > 1 else equal[0]
-            found.append(Decision(t, now.portfolio))
-        better = (life.start for life in lives if life.value > best and t < life.start <= life.end)
-        t = min([*better, now.end + 1])
-        if t > end:
-            return found, end + 1
-    return found, t
+    def _followed(
+        self, lives: Sequence[_Life], start: int, end: int, current: Portfolio | None
+    ) -> tuple[list[Decision], int]:
+        """Follow the best from *start* on; return where it changes, and where the list says no more."""
+        found: list[Decision] = []
+        now = next((life for life in lives if life.portfolio == current), None)
+        t = start
+        while alive := [life for life in lives if life.holds(t)]:
+            best = max(life.value for life in alive)
+            if now is None or not now.holds(t) or best > now.value:
+                equal = [life for life in alive if life.value == best]
+                first = self.moved.model.first([life.portfolio for life in equal])
+                now = next(life for life in equal if life.portfolio == first)
+                found.append(Decision(t, first))
+            better = (life.start for life in lives if life.value > best and t < life.start <= life.end)
+            t = min([*better, now.end + 1])
+            if t > end:
+                return found, end + 1
+        return found, t

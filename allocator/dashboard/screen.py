@@ -1,0 +1,180 @@
+"""What one visitor sees: the pieces of the page, and what each of them shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+import panel as pn
+
+from allocator.dashboard.applications import Shown, applications
+from allocator.dashboard.certainty import Certainty
+from allocator.dashboard.comparison import comparison
+from allocator.dashboard.controls import controls
+from allocator.dashboard.dialogs import LockDialog, SaveDialog
+from allocator.dashboard.figures import figures, moves
+from allocator.dashboard.layout import FRAME, GRID, PAGE
+from allocator.dashboard.nothing_fits import last_valid, nothing_fits
+from allocator.dashboard.piece import Piece, Used
+from allocator.dashboard.remedies import Advice
+from allocator.dashboard.session import Changes, Session
+from allocator.dashboard.solving import Answer
+from allocator.dashboard.views import Move, View, write
+from allocator.solution import Solution
+from allocator.text import Language
+
+_PIECES = ("bar", "status", "lead", "moves", "table", "regions", "controls", "locks", "compare", "drawer", "places")
+_WIDE: dict[str, Any] = {"sizing_mode": "stretch_width", "margin": 0}
+
+
+class Screen:
+    """The pieces of one visitor's page, filled from the last answer.
+
+    Parameters
+    ----------
+    session : Session
+        Whose scenario is shown.
+    answer : Answer
+        The decision of the scenario that the page begins with.
+    language : {"fi", "sv", "en"}
+        The language in which it begins.
+    used : callable
+        Called when a control is used.
+    moved : callable
+        Called when a dialog has changed the scenario.
+    dossier : bool
+        Whether a dossier can be had.
+    owns_document : bool
+        Whether the page is the whole document, and so sets its language and takes Ctrl+Z.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        answer: Answer,
+        language: Language,
+        used: Used,
+        moved: Callable[[], None],
+        *,
+        dossier: bool,
+        owns_document: bool,
+    ) -> None:
+        self.session, self.answer, self.language = session, answer, language
+        self.moved, self.dossier, self.owns_document = moved, dossier, owns_document
+        self.base = self.last = answer.solution
+        self.before: Solution | None = None
+        self.certainty: Certainty | None = None
+        self.advice: Advice | None = None
+        self.changes_before = self.changes_solved = session.changes
+        self.filter, self.tab, self.opened = "all", "decision", ""
+        self.wrong: dict[str, str] = {}
+        self.pieces = {name: Piece(used) for name in _PIECES}
+        self.grid = _grid(self.pieces)
+        self.dialogs = pn.Column(**_WIDE)
+        p = self.pieces
+        frame = pn.Column(self.grid, stylesheets=[FRAME], **_WIDE)
+        parts = (p["bar"], p["status"], frame, p["compare"], p["drawer"], p["places"], self.dialogs)
+        self.whole = pn.Column(*parts, stylesheets=[PAGE], **_WIDE)
+        self.speak()
+
+    def speak(self) -> None:
+        """Write everything in the page's language."""
+        self.view = View(self.session, self.base, self.language)
+        self.locking = LockDialog(self.session, self.view, self.moved)
+        self.saving = SaveDialog(self.session, self.view, self.show)
+        self.dialogs[:] = [self.locking.dialog, self.saving.dialog]
+        self.pieces["bar"].lang = self.language if self.owns_document else ""
+        self.show()
+
+    def take(self, found: Answer, changes: Changes) -> None:
+        """Show another answer, which was found for some changes."""
+        self.answer, self.advice, self.certainty = found, None, None
+        if found.solution is not None:
+            self.before, self.last = self.last, found.solution
+            self.changes_before, self.changes_solved = self.changes_solved, changes
+        self.close()
+        self.show()
+
+    def show(self) -> None:
+        """Fill every piece from the last answer, all at once."""
+        solution, view, p = self.answer.solution, self.view, self.pieces
+        shown = solution or self.last
+        with _at_once():
+            p["bar"].unsaved = self.session.unsaved
+            p["bar"].html = view.bar(self.tab, solution, dossier=self.dossier)
+            self.show_certainty()
+            p["moves"].html = self._moves()
+            p["regions"].html = view.regions(shown, stale=solution is None) if shown else ""
+            p["compare"].html = comparison(view, solution) if self.tab == "compare" else ""
+            p["places"].html = write("views", "places", view) if self.tab == "decision" else ""
+            self.grid.visible = self.tab == "decision"
+            self.grid.css_classes = ["shown"] if self.grid.visible else []
+
+    def show_certainty(self) -> None:
+        """Fill the pieces that say how sure the decision is, and what each rule costs."""
+        solution, view, p = self.answer.solution, self.view, self.pieces
+        with _at_once():
+            p["lead"].html = self._lead()
+            self.show_table()
+            p["controls"].html = controls(view, solution, self.certainty, self._clashing, self.wrong)
+            scenario = solution.scenario if solution else self.session.scenario_or_base
+            p["locks"].html = view.locks(scenario, self.certainty)
+
+    def tell(self, words: str = "", *, stop: bool = False) -> None:
+        """Say what is going on, in the line above the decision; nothing takes the line away."""
+        self.pieces["status"].html = self.view.waiting(words, stop=stop) if words else ""
+
+    @property
+    def _clashing(self) -> frozenset[str]:
+        if self.advice:
+            return frozenset(name for names in self.advice.diagnosis.conflicts for name in names)
+        return frozenset(self.answer.conflict)
+
+    def _lead(self) -> str:
+        solution = self.answer.solution
+        if solution is not None:
+            return self.view.lead(solution, self.certainty) + figures(self.view, solution, self.certainty)
+        if self.answer.problem:
+            return self.view.problem(self.answer.problem)
+        scenario, conflict = self.session.scenario_or_base, self.answer.conflict
+        return nothing_fits(self.view, scenario, self.advice, conflict, self.last)
+
+    def _moves(self) -> str:
+        solution = self.answer.solution
+        if solution is None:
+            return last_valid(self.view, self.last) if self.last is not None else ""
+        if self.before is None:
+            return ""
+        return moves(self.view, Move(self.changes_before, self.before, solution, self.answer.seconds))
+
+    def open(self, application: str) -> None:
+        """Mark the application whose reasons are open."""
+        self.opened = application
+        self.show_table()
+
+    def show_table(self) -> None:
+        """Fill the table of applications."""
+        solution, html = self.answer.solution, ""
+        if solution is not None:
+            shown = Shown(solution, self.certainty, self.before, self.filter, self.opened)
+            html = applications(self.view, shown)
+        self.pieces["table"].html = html
+
+    def close(self) -> None:
+        """Close the reasons."""
+        self.opened, self.pieces["drawer"].html = "", ""
+
+
+def _at_once() -> AbstractContextManager[None]:
+    """Hold what is written and send it together; a notebook sends piece by piece."""
+    document = pn.state.curdoc
+    return pn.io.hold() if document is not None and document.session_context else nullcontext()
+
+
+def _grid(p: dict[str, Piece]) -> pn.Column:
+    left = pn.Column(p["controls"], p["locks"], css_classes=["left"], **_WIDE)
+    top = pn.Column(p["lead"], p["moves"], css_classes=["top"], **_WIDE)
+    middle = pn.Column(p["table"], css_classes=["middle"], **_WIDE)
+    right = pn.Column(p["regions"], css_classes=["right"], **_WIDE)
+    return pn.Column(left, top, middle, right, stylesheets=[GRID], css_classes=["shown"], **_WIDE)
