@@ -121,9 +121,7 @@ def _visit(
             for j in range(n):
                 frame.point[j] = state.low[j] > 0.5
             return (_CLOSED if _record(rows, state, frame, worth, bounds, every) else _FULL), -1, False
-        settle(s, depth, state.low, state.high)
-        z = value_of(s, depth, worth) + _gone(s, depth, state, worth)
-        said = dual_simplex(s, depth, state.low, state.high, z, float(frame.tally[TARGET]), frame.y)
+        said = relaxed(s, depth, rows, state, frame, worth)
         total, scale = bound(rows, state, worth, frame.y, frame.tally[TARGET])
         if scale:
             spare = total - scale * frame.tally[TARGET]
@@ -147,6 +145,14 @@ def _visit(
         if frame.tally[TARGET] == before:
             award = _dearest(state, n)
             return _BRANCH, award, frame.point[award]
+
+
+@compiled
+def relaxed(s: Stack, depth: int, rows: Rows, state: State, frame: Frame, worth: Ints) -> int:
+    """Solve a node's relaxation, as far as the target needs it; leave the rows' multipliers in the frame."""
+    settle(s, depth, state.low, state.high)
+    z = value_of(s, depth, worth) + _gone(s, depth, state, worth)
+    return dual_simplex(s, depth, state.low, state.high, z, float(frame.tally[TARGET]), frame.y)
 
 
 @compiled

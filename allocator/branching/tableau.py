@@ -224,3 +224,28 @@ def carry(root: Stack, tree: Stack, low: Floats, high: Floats, columns: Ints, sl
     tree.start[0] = 0
     tree.size[0, 0], tree.size[0, 1] = rows, k
     return True
+
+
+@compiled
+def append(s: Stack, added: Ints, scales: Floats, bounds: Ints, n: int, rows: int) -> None:
+    """Add rows over the *n* awards, after the *rows* that there are, to the tableau at depth 0: their slacks basic."""
+    table = entries(s, 0)
+    m, k = table.shape
+    for p in range(len(added)):
+        row = s.arena[(m + p) * k : (m + p + 1) * k]
+        row[:] = 0.0
+        left = bounds[p] / scales[p]
+        for j in range(k):
+            v = s.nonbasic[0, j]
+            if v < n:
+                row[j] = added[p, v] / scales[p]
+                left -= row[j] * s.at[0, j]
+        for i in range(m):
+            v = s.basic[0, i]
+            if v < n and added[p, v] != 0:
+                a = added[p, v] / scales[p]
+                left -= a * s.beta[0, i]
+                row -= a * table[i]
+        s.basic[0, m + p] = n + rows + p
+        s.beta[0, m + p] = left
+    s.size[0, 0] = m + len(added)

@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from allocator.branching.draws import Memory, Pool, reach, relax, solve_draws
+from allocator.branching.cuts import MOST_CUTS
+from allocator.branching.draws import Memory, Pool, relax, solve_draws
 from allocator.branching.programme import Ints, Programme
 from allocator.branching.proof import Rows, State
+from allocator.branching.residual import ROUNDS, reach
 from allocator.branching.search import ENDED, FOUND, TARGET, Frame
 from allocator.branching.tableau import stack, start_over
 
@@ -50,7 +52,7 @@ class Workspace:
         self._root.size[0] = m, n
         self._root.basic[0] = np.arange(n, n + m)
         self._root.nonbasic[0] = np.arange(n)
-        self._tree = stack(_DEPTHS, m, n, m * n + _ROOM)
+        self._tree = stack(_DEPTHS, m + ROUNDS * MOST_CUTS, n, (m + ROUNDS * MOST_CUTS) * n + _ROOM)
         zeros = np.zeros(n + m)
         self._state = State(
             zeros, zeros.copy(), bounds.copy(), np.zeros(n, np.int64), np.zeros(4, np.int64),
