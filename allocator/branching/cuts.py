@@ -18,7 +18,6 @@ Research 49, 363-371.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from allocator.branching.compiled import compiled
 from allocator.branching.proof import Rows
@@ -44,7 +43,7 @@ _DIVISORS = np.array([1, 2, 3, 5])
 def cuts(s: Stack, rows: Rows, bounds: Ints) -> tuple[Ints, Ints]:
     """Return cuts that the point of the tableau at depth 0 breaks, the deepest first, and their bounds."""
     m, n = rows.by_row.shape
-    x = _point(s, n)
+    x = values_at(s, n)
     found, limits, depths = (
         np.empty((m + len(s.basic[0]), n), np.int64),
         np.empty(m + len(s.basic[0]), np.int64),
@@ -63,7 +62,7 @@ def cuts(s: Stack, rows: Rows, bounds: Ints) -> tuple[Ints, Ints]:
 
 
 @compiled
-def _point(s: Stack, n: int) -> Floats:
+def values_at(s: Stack, n: int) -> Floats:
     """Return the awards' values at the tableau's point."""
     x = np.zeros(n)
     for j in range(s.size[0, 1]):

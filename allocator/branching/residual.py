@@ -23,14 +23,12 @@ from allocator.branching.proof import (
     propagate,
     unfix,
 )
-from allocator.branching.search import ENDED, FOUND, NO_ROOM, TARGET, TOO_MANY, Frame, relaxed, search
+from allocator.branching.search import ENDED, FOUND, MISLED, NO_ROOM, TARGET, TOO_MANY, Frame, relaxed, search
 from allocator.branching.simplex import OPTIMAL
-from allocator.branching.tableau import Ints, Stack, append, carry
+from allocator.branching.tableau import Ints, Stack, append, carry, keep_tight
 
-SMALL = 300
-"""A tree of so many nodes needs no cuts: making them takes longer."""
-
-ROUNDS = 3
+ROUNDS = 6
+"""So many times cuts are made, each time of those made before as well."""
 
 
 class Part(NamedTuple):
@@ -58,14 +56,16 @@ def reach(
     spare: int,
     every: bool,
     most: int,
+    small: int,
 ) -> int:
     """Search for portfolios at the target; *spare* is the root's bound less the target, in the root's scale.
 
     The root's reduced costs stand in `state.costs`; what they and the rows leave open is searched as a programme of
-    its own, and if the tree is not small, again under cuts.
+    its own, and if the tree has more than *small* nodes, again under cuts. If those mislead the floats, it is
+    searched a last time without them.
     """
     clear(rows, state, bounds)
-    m, n = rows.by_row.shape
+    n = len(worth)
     fix_by_costs(rows, state, worth, spare)
     frame.idle[:] = False
     frame.tally[FOUND] = 0
@@ -80,22 +80,15 @@ def reach(
         return NO_ROOM
     part, base = _part(rows, state, frame, worth, columns, slacks, width, height, every)
     mark = part.state.counts[FIXED]
-    ended = search(tree, part.rows, part.state, part.frame, part.gains, part.bounds, every, min(most, SMALL))
-    if ended == TOO_MANY and most > SMALL:
-        state.counts[NODES] += part.state.counts[NODES]
-        part.state.counts[NODES] = 0
-        unfix(part.rows, part.state, part.gains, mark)
-        if every:
-            part.frame.tally[FOUND] = 0
-        for _ in range(ROUNDS):
-            if relaxed(tree, 0, part.rows, part.state, part.frame, part.gains) != OPTIMAL:
-                break
-            found, limits = cuts(tree, part.rows, part.bounds)
-            if not len(found):
-                break
-            part = _under(part, found, limits)
-            append(tree, found, part.rows.scales[-len(found) :], limits, width, len(part.bounds) - len(found))
-        ended = search(tree, part.rows, part.state, part.frame, part.gains, part.bounds, every, most)
+    ended = search(tree, part.rows, part.state, part.frame, part.gains, part.bounds, every, min(most, small))
+    if ended == TOO_MANY and most > small:
+        _again(part, mark, every)
+        below = _under_cuts(tree, part)
+        ended = search(tree, below.rows, below.state, below.frame, below.gains, below.bounds, every, most)
+        if ended == MISLED:
+            _again(below, mark, every)
+            carry(root, tree, state.low, state.high, columns, slacks)
+            ended = search(tree, part.rows, part.state, part.frame, part.gains, part.bounds, every, most)
     state.counts[NODES] += part.state.counts[NODES]
     state.counts[MISSES] += part.state.counts[MISSES]
     frame.tally[FOUND] = part.frame.tally[FOUND]
@@ -104,6 +97,38 @@ def reach(
         for j in range(n):
             frame.found[p, j] = part.frame.found[p, columns[j]] if columns[j] >= 0 else state.low[j] > 0.5
     return ended
+
+
+@compiled
+def _again(part: Part, mark: int, every: bool) -> None:
+    """Free what was fixed since the trail had *mark* awards; the best portfolio found so far stays the target."""
+    unfix(part.rows, part.state, part.gains, mark)
+    if every:
+        part.frame.tally[FOUND] = 0
+
+
+@compiled
+def _under_cuts(tree: Stack, plain: Part) -> Part:
+    """Return the programme under the cuts that hold its relaxation after some rounds; the tableau gets them too."""
+    first = len(plain.gains) + len(plain.bounds)
+    found, limits = np.empty((0, len(plain.gains)), np.int64), np.empty(0, np.int64)
+    part = plain
+    said = relaxed(tree, 0, part.rows, part.state, part.frame, part.gains)
+    for _ in range(ROUNDS):
+        if said != OPTIMAL:
+            break
+        more, ends = cuts(tree, part.rows, part.bounds)
+        if not len(more):
+            break
+        found, limits = np.concatenate((found, more)), np.concatenate((limits, ends))
+        part = _under(plain, found, limits)
+        append(tree, more, ends, part.rows.scales[-len(more) :], part.rows.by_row.shape)
+        said = relaxed(tree, 0, part.rows, part.state, part.frame, part.gains)
+        if said == OPTIMAL:
+            kept = keep_tight(tree, first)
+            found, limits = found[kept], limits[kept]
+            part = _under(plain, found, limits)
+    return part
 
 
 @compiled
