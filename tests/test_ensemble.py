@@ -111,7 +111,7 @@ def test_a_goal_whose_numbers_do_not_fit_is_solved_by_the_solver():
 def test_what_the_tree_cannot_prove_goes_to_the_solver(monkeypatch):
     from allocator.branching import workspace
 
-    monkeypatch.setattr(workspace.Workspace.__init__, "__defaults__", (0,))
+    monkeypatch.setattr(workspace.Workspace.__init__, "__defaults__", (0, 0))
     model = model_of(CALL, RULES)
     goals = some_goals(model, 6)
     solved = Ensemble(model, fast=True).solve(goals)

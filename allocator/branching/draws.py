@@ -8,22 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from allocator.branching.compiled import compiled
-from allocator.branching.proof import (
-    MISSES,
-    NODES,
-    VALUE,
-    Rows,
-    State,
-    bound,
-    clear,
-    find_idle,
-    fix,
-    fix_by_costs,
-    propagate,
-)
-from allocator.branching.search import ENDED, FOUND, NO_ROOM, TARGET, Frame, search
+from allocator.branching.proof import Rows, State, bound, clear
+from allocator.branching.residual import reach
+from allocator.branching.search import ENDED, FOUND, TARGET, Frame
 from allocator.branching.simplex import dual_simplex, value_of
-from allocator.branching.tableau import Floats, Ints, Stack, carry, price, start_over
+from allocator.branching.tableau import Floats, Ints, Stack, price, start_over
 
 OPEN, BY_POOL, BY_TREE = 0, 1, 2
 
@@ -63,6 +52,7 @@ def solve_draws(
     goals: Ints,
     bounds: Ints,
     most: int,
+    small: int,
     chosen: npt.NDArray[np.bool_],
     proofs: Ints,
 ) -> None:
@@ -70,7 +60,7 @@ def solve_draws(
     for q in range(len(goals)):
         if memory.seen[0] % _AGAIN_AFTER == 0:
             start_over(root, rows.scaled)
-        proofs[q] = _solve(root, tree, rows, state, frame, pool, memory, goals[q], bounds[q], most, chosen[q])
+        proofs[q] = _solve(root, tree, rows, state, frame, pool, memory, goals[q], bounds[q], most, small, chosen[q])
         memory.seen[0] += 1
 
 
@@ -93,121 +83,6 @@ def relax(root: Stack, rows: Rows, state: State, frame: Frame, worth: Ints, boun
 
 
 @compiled
-def reach(
-    root: Stack,
-    tree: Stack,
-    rows: Rows,
-    state: State,
-    frame: Frame,
-    worth: Ints,
-    bounds: Ints,
-    spare: int,
-    every: bool,
-    most: int,
-) -> int:
-    """Search for portfolios at the target; *spare* is the root's bound less the target, in the root's scale.
-
-    The root's reduced costs stand in `state.costs`; what they and the rows leave open is searched as a programme of
-    its own.
-    """
-    clear(rows, state, bounds)
-    m, n = rows.by_row.shape
-    fix_by_costs(rows, state, worth, spare)
-    frame.idle[:] = False
-    frame.tally[FOUND] = 0
-    if propagate(rows, state, worth, frame.idle) < 0:
-        return ENDED
-    find_idle(rows, state, frame.idle)
-    for j in range(n):
-        if root.nonbasic[0, j] >= n:  # without its column, a slack would be held at 0
-            frame.idle[root.nonbasic[0, j] - n] = False
-    columns, slacks, width, height = _places(root, state, frame.idle, n)
-    if not carry(root, tree, state.low, state.high, columns, slacks):
-        return NO_ROOM
-    part = _part(rows, columns, slacks, width, height)
-    small = State(
-        np.zeros(width + height),
-        np.ones(width + height),
-        np.empty(height, np.int64),
-        np.empty(width, np.int64),
-        np.zeros(4, np.int64),
-        np.empty(height, np.int64),
-        np.empty(width, np.int64),
-    )
-    own = np.empty(height, np.int64)
-    for i in range(m):
-        if slacks[i] >= 0:
-            own[slacks[i]] = state.room[i]
-            small.high[width + slacks[i]] = state.high[n + i]
-    gains = np.empty(width, np.int64)
-    base = state.counts[VALUE]
-    for j in range(n):
-        if columns[j] >= 0:
-            gains[columns[j]] = worth[j]
-            if state.low[j] > 0.5:
-                base -= worth[j]
-                own += part.by_award[columns[j]]
-    small.room[:] = own
-    for j in range(n):
-        if columns[j] >= 0 and state.low[j] == state.high[j]:
-            fix(part, small, gains, columns[j], state.low[j] > 0.5)
-    inner = Frame(
-        frame.waiting,
-        np.empty(height),
-        np.zeros(height, np.bool_),
-        np.empty(width, np.bool_),
-        np.empty((len(frame.found) if every else 1, width), np.bool_),
-        np.array([0, frame.tally[TARGET] - base]),
-    )
-    ended = search(tree, part, small, inner, gains, own, every, most)
-    state.counts[NODES] += small.counts[NODES]
-    state.counts[MISSES] += small.counts[MISSES]
-    frame.tally[FOUND] = inner.tally[FOUND]
-    frame.tally[TARGET] = inner.tally[TARGET] + base
-    for p in range(inner.tally[FOUND]):
-        for j in range(n):
-            frame.found[p, j] = inner.found[p, columns[j]] if columns[j] >= 0 else state.low[j] > 0.5
-    return ended
-
-
-@compiled
-def _places(root: Stack, state: State, idle: npt.NDArray[np.bool_], n: int) -> tuple[Ints, Ints, int, int]:
-    """Return the places that free or basic awards, and rows that can be broken, have in what is left; and how many."""
-    columns, slacks = np.full(n, -1), np.full(len(idle), -1)
-    for j in range(n):
-        if state.low[j] < state.high[j]:
-            columns[j] = 0
-    for i in range(len(idle)):
-        if root.basic[0, i] < n:
-            columns[root.basic[0, i]] = 0
-        if not idle[i]:
-            slacks[i] = 0
-    width, height = 0, 0
-    for j in range(n):
-        if columns[j] == 0:
-            columns[j] = width
-            width += 1
-    for i in range(len(idle)):
-        if slacks[i] == 0:
-            slacks[i] = height
-            height += 1
-    return columns, slacks, width, height
-
-
-@compiled
-def _part(rows: Rows, columns: Ints, slacks: Ints, width: int, height: int) -> Rows:
-    """Return the rows and awards that are left as a programme of their own."""
-    by_row, sizes, scales = np.empty((height, width), np.int64), np.empty(height), np.empty(height)
-    for i in range(len(slacks)):
-        if slacks[i] >= 0:
-            sizes[slacks[i]], scales[slacks[i]] = rows.sizes[i], rows.scales[i]
-            for j in range(len(columns)):
-                if columns[j] >= 0:
-                    by_row[slacks[i], columns[j]] = rows.by_row[i, j]
-    return Rows(by_row, np.ascontiguousarray(by_row.T), sizes, rows.scaled, scales)
-
-
-@compiled
 def _solve(
     root: Stack,
     tree: Stack,
@@ -219,6 +94,7 @@ def _solve(
     worth: Ints,
     bounds: Ints,
     most: int,
+    small: int,
     chosen: npt.NDArray[np.bool_],
 ) -> int:
     known, least = _best_known(pool, worth, bounds)
@@ -239,7 +115,7 @@ def _solve(
     while True:
         frame.tally[TARGET] = target
         state.costs[:] = costs
-        if reach(root, tree, rows, state, frame, worth, bounds, total - scale * target, False, most) != ENDED:
+        if reach(root, tree, rows, state, frame, worth, bounds, total - scale * target, False, most, small) != ENDED:
             return OPEN
         if frame.tally[FOUND]:
             chosen[:] = frame.found[0]

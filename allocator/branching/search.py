@@ -25,7 +25,10 @@ from allocator.branching.proof import (
 from allocator.branching.simplex import OPTIMAL, OUT_OF_REACH, dual_simplex, value_of
 from allocator.branching.tableau import Floats, Ints, Stack, condense, settle
 
-ENDED, NO_ROOM, TOO_MANY = 0, 1, 2
+ENDED, NO_ROOM, TOO_MANY, MISLED = 0, 1, 2, 3
+
+_MISSES = 300
+"""Floats that so often, and at a quarter of the nodes, claim what the whole numbers do not prove have broken down."""
 
 _WHOLE = 1e-6
 _CLOSED, _BRANCH, _FULL = 0, 1, 2
@@ -70,13 +73,15 @@ def search(s: Stack, rows: Rows, state: State, frame: Frame, worth: Ints, bounds
     int
         ENDED: the tree was searched to its end; anything else: nothing is proven.
     """
-    depth, nodes = 0, 0
+    depth, nodes, misses = 0, 0, state.counts[MISSES]
     frame.waiting[0, 0] = -1
     while True:
         nodes += 1
         state.counts[NODES] += 1
         if nodes > most:
             return TOO_MANY
+        if state.counts[MISSES] - misses > max(_MISSES, nodes // 4):
+            return MISLED
         said, award, made = _visit(s, depth, rows, state, frame, worth, bounds, every)
         if said == _FULL:
             return NO_ROOM
@@ -121,9 +126,7 @@ def _visit(
             for j in range(n):
                 frame.point[j] = state.low[j] > 0.5
             return (_CLOSED if _record(rows, state, frame, worth, bounds, every) else _FULL), -1, False
-        settle(s, depth, state.low, state.high)
-        z = value_of(s, depth, worth) + _gone(s, depth, state, worth)
-        said = dual_simplex(s, depth, state.low, state.high, z, float(frame.tally[TARGET]), frame.y)
+        said = relaxed(s, depth, rows, state, frame, worth)
         total, scale = bound(rows, state, worth, frame.y, frame.tally[TARGET])
         if scale:
             spare = total - scale * frame.tally[TARGET]
@@ -147,6 +150,14 @@ def _visit(
         if frame.tally[TARGET] == before:
             award = _dearest(state, n)
             return _BRANCH, award, frame.point[award]
+
+
+@compiled
+def relaxed(s: Stack, depth: int, rows: Rows, state: State, frame: Frame, worth: Ints) -> int:
+    """Solve a node's relaxation, as far as the target needs it; leave the rows' multipliers in the frame."""
+    settle(s, depth, state.low, state.high)
+    z = value_of(s, depth, worth) + _gone(s, depth, state, worth)
+    return dual_simplex(s, depth, state.low, state.high, z, float(frame.tally[TARGET]), frame.y)
 
 
 @compiled

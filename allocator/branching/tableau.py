@@ -224,3 +224,57 @@ def carry(root: Stack, tree: Stack, low: Floats, high: Floats, columns: Ints, sl
     tree.start[0] = 0
     tree.size[0, 0], tree.size[0, 1] = rows, k
     return True
+
+
+@compiled
+def append(s: Stack, added: Ints, bounds: Ints, scales: Floats, shape: tuple[int, int]) -> None:
+    """Add rows to the tableau at depth 0, slacks basic: the last ones of a programme that has *shape* with them."""
+    table = entries(s, 0)
+    m, k = table.shape
+    n, first = shape[1], shape[0] - len(added)
+    for p in range(len(added)):
+        row = s.arena[(m + p) * k : (m + p + 1) * k]
+        row[:] = 0.0
+        left = bounds[p] / scales[p]
+        for j in range(k):
+            v = s.nonbasic[0, j]
+            if v < n:
+                row[j] = added[p, v] / scales[p]
+                left -= row[j] * s.at[0, j]
+        for i in range(m):
+            v = s.basic[0, i]
+            if v < n and added[p, v] != 0:
+                factor = added[p, v] / scales[p]
+                left -= factor * s.beta[0, i]
+                row -= factor * table[i]
+        s.basic[0, m + p] = n + first + p
+        s.beta[0, m + p] = left
+    s.size[0, 0] = m + len(added)
+
+
+@compiled
+def keep_tight(s: Stack, first: int) -> Ints:
+    """Drop at depth 0 the rows whose slack, from *first* on, is basic; return which stay, renamed in their order."""
+    table = entries(s, 0)
+    m, k = table.shape
+    loose = np.zeros(m + k, np.bool_)
+    count, rows = 0, 0
+    for i in range(m):
+        v = s.basic[0, i]
+        count = max(count, v - first + 1)
+        if v >= first:
+            loose[v - first] = True
+            continue
+        s.basic[0, rows] = v
+        s.beta[0, rows] = s.beta[0, i]
+        for j in range(k):
+            table[rows, j] = table[i, j]
+        rows += 1
+    for j in range(k):
+        count = max(count, s.nonbasic[0, j] - first + 1)
+    kept = np.flatnonzero(~loose[:count])
+    for j in range(k):
+        if s.nonbasic[0, j] >= first:
+            s.nonbasic[0, j] = first + np.searchsorted(kept, s.nonbasic[0, j] - first)
+    s.size[0, 0] = rows
+    return kept

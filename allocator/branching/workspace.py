@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from allocator.branching.draws import Memory, Pool, reach, relax, solve_draws
+from allocator.branching.cuts import MOST_CUTS
+from allocator.branching.draws import Memory, Pool, relax, solve_draws
 from allocator.branching.programme import Ints, Programme
 from allocator.branching.proof import Rows, State
+from allocator.branching.residual import ROUNDS, reach
 from allocator.branching.search import ENDED, FOUND, TARGET, Frame
 from allocator.branching.tableau import stack, start_over
 
@@ -22,6 +24,9 @@ _LARGEST = 4_000_000
 
 _ROOM = 4_000_000
 """Entries of all tableaux of a tree together: 32 MB."""
+
+_SMALL = 300
+"""A tree of so many nodes needs no cuts: making them takes longer."""
 
 _POOL = 128
 _LISTED = 4_000
@@ -39,10 +44,10 @@ class Workspace:
     are equally good.
     """
 
-    def __init__(self, programme: Programme, most_nodes: int = 20_000) -> None:
+    def __init__(self, programme: Programme, most_nodes: int = 20_000, small: int = _SMALL) -> None:
         rows, bounds = programme.rows, programme.bounds
         m, n = rows.shape
-        self.programme, self.most_nodes = programme, most_nodes
+        self.programme, self.most_nodes, self.small = programme, most_nodes, small
         scales = np.maximum(np.abs(rows).max(axis=1, initial=1), 1).astype(float)
         sizes = np.abs(rows).sum(axis=1).astype(float) + np.abs(bounds)
         self._rows = Rows(rows, np.ascontiguousarray(rows.T), sizes, rows / scales[:, None], scales)
@@ -50,7 +55,7 @@ class Workspace:
         self._root.size[0] = m, n
         self._root.basic[0] = np.arange(n, n + m)
         self._root.nonbasic[0] = np.arange(n)
-        self._tree = stack(_DEPTHS, m, n, m * n + _ROOM)
+        self._tree = stack(_DEPTHS, m + ROUNDS * MOST_CUTS, n, (m + ROUNDS * MOST_CUTS) * n + _ROOM)
         zeros = np.zeros(n + m)
         self._state = State(
             zeros, zeros.copy(), bounds.copy(), np.zeros(n, np.int64), np.zeros(4, np.int64),
@@ -108,7 +113,7 @@ class Workspace:
             bounds = np.broadcast_to(self.programme.bounds, (len(goals), len(self.programme.bounds))).copy()
         solve_draws(
             self._root, self._tree, self._rows, self._state, self._frame, self._pool, self._memory,
-            np.ascontiguousarray(goals), np.ascontiguousarray(bounds), self.most_nodes, chosen, proofs,
+            np.ascontiguousarray(goals), np.ascontiguousarray(bounds), self.most_nodes, self.small, chosen, proofs,
         )  # fmt: skip
         return chosen, proofs
 
@@ -125,7 +130,7 @@ class Workspace:
         spare = total - scale * target
         ended = reach(
             self._root, self._tree, self._rows, self._state, self._frame, goal, bounds, spare, True,
-            self.most_nodes,
+            self.most_nodes, self.small,
         )  # fmt: skip
         if ended != ENDED:
             return None

@@ -15,7 +15,7 @@ REGIONS = 19
 CRITERIA = ("significance", "plan", "impact", "partnership", "costs")
 REVIEWERS = ("A", "B", "C")
 YEARS = (2021, 2022, 2023)
-Regions = Literal["mild", "tight"]
+Regions = Literal["mild", "binding"]
 
 
 def a_call(applications: int, seed: int) -> Call:
@@ -58,7 +58,7 @@ def a_model(applications: int, seed: int, regions: Regions = "mild") -> Model:
     rng = np.random.default_rng([seed, 1])
     demand = sum(a.requested for a in call.applications)
     budget = 7_000_000 if applications <= 40 else demand * 45 // 100
-    floor = "0.3" if regions == "mild" else "0.75" if applications > 40 else "0.6"
+    floor = "0.3" if regions == "mild" else "0.85" if applications > 40 else "0.75"
     rules: dict[str, Any] = {
         "budget": {"kind": "budget", "amount": budget},
         "pot": {"kind": "earmark", "ring_fenced": True, "amount": budget // 5, "for": {"town": "yes"}},
