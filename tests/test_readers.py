@@ -22,6 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allocator import tables as raw
+from allocator import workbook as of_workbooks
 from allocator.call import Call, Terms
 from allocator.errors import InputError, Problem
 from allocator.geography import Geography, Region, finland
@@ -458,9 +459,9 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
     path = workbooks(tmp_path).applications
     with zipfile.ZipFile(path) as package:
         unpacked = sum(entry.file_size for entry in package.infolist())
-    monkeypatch.setattr(raw, "_LARGEST_UNPACKED", unpacked)
+    monkeypatch.setattr(of_workbooks, "LARGEST_UNPACKED", unpacked)
     assert len(read_call(TERMS, finland(), sound_beside(tmp_path, path)).applications) == 2
-    monkeypatch.setattr(raw, "_LARGEST_UNPACKED", unpacked - 1)
+    monkeypatch.setattr(of_workbooks, "LARGEST_UNPACKED", unpacked - 1)
     problem = only(problems_of(sound_beside(tmp_path, path)))
     assert (problem.what, problem.found) == ("the workbook unpacks to too much", f"{unpacked} bytes")
 
@@ -469,7 +470,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
 
 
 def test_a_workbook_may_unpack_to_500_megabytes():
-    assert raw._LARGEST_UNPACKED == 500_000_000
+    assert of_workbooks.LARGEST_UNPACKED == 500_000_000
 
 
 def test_a_workbook_of_more_than_200_000_rows_is_refused(tmp_path):
