@@ -26,6 +26,13 @@ _SEPARATORS = ";,\t"
 _SEPARATOR_NAMED = re.compile(r"sep=([;,\t|])[ \t]*(?:\r?\n|$)", re.IGNORECASE)
 
 
+# A terminal obeys some of these, and no document can hold them; line breaks and tabs are none of them.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_DAY_NUMBER = re.compile(r"[2-7]\d{4}(?:[.,]\d+)?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+)?|\d{1,2}\.[a-zå-ö]+", re.IGNORECASE)
+_SHORTENED = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Line:
     """One row of a table: its number as a spreadsheet shows it, and its cells by column."""
@@ -117,6 +124,15 @@ def column_problems(
             yield Problem(f"the column {name} is missing", table.file, 1, expected=f"columns {', '.join(required)}")
 
 
+def habit(text: str) -> str:
+    """Say what a spreadsheet may have made of a cell, and how it is mended; nothing if the cell looks like none."""
+    if _DAY_NUMBER.fullmatch(text):
+        return "; if this is how a spreadsheet counts days, format the column as dates"
+    if _DAY.fullmatch(text):
+        return "; if a spreadsheet made a date of it, format the column as text and type it again"
+    return "; a spreadsheet has shortened it: format the column as numbers" if _SHORTENED.fullmatch(text) else ""
+
+
 def _refuse_unread(path: Path) -> None:
     """Refuse what need not be opened to be refused."""
     problem = None
@@ -136,6 +152,9 @@ def _refuse_unread(path: Path) -> None:
 
 def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
     text = _decoded(path)
+    if unseen := _UNSEEN.search(text):
+        row = text.count("\n", 0, unseen.start()) + 1
+        raise InputError([Problem("a character that cannot be seen", path.name, row, found=unseen[0])])
     if named := _SEPARATOR_NAMED.match(text):
         # A spreadsheet takes this line for itself, and does not count it.
         separator, text = named[1], text[named.end() :]
