@@ -68,7 +68,7 @@ def read_sheet(path: Path) -> Sheet:
             survey.take(package.read(member))
             kept = _only(package, (*_KEPT, member))
         rows = _laid_out(kept, position)
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, ValueError, EOFError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, LookupError, ValueError, EOFError, RuntimeError) as error:
         raise _unreadable(path.name, error) from None
     for (row, column), text in survey.errors.items():
         if row <= len(rows) and column <= len(rows[row - 1]):

@@ -737,7 +737,7 @@ def test_a_scenario_is_as_large_as_the_limit_and_not_a_byte_larger(tmp_path):
     just = EXTENDS + "#" * (LARGEST_FILE - len(EXTENDS))
     assert read(tmp_path, just).chain == ("base", "other")
     assert problem(tmp_path, just + "#") == (
-        "other.yaml: the file is too large for a scenario; expected at most 1000000 bytes"
+        "other.yaml: the file is too large for a scenario; expected at most 400000 bytes"
     )
 
 
