@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError, YAMLWarning
 from ruamel.yaml.scalarbool import ScalarBoolean
 
 from allocator.errors import Problem, ScenarioError, nearest
 
-LARGEST_FILE = 1_000_000
+LARGEST_FILE = 400_000
 """Bytes; a scenario file is a page or two of text."""
 
 MOST_VALUES = 20_000
 """No scenario holds more values; a file whose aliases multiply into more is refused."""
+
+MOST_MERGES = 200
+"""Of `<<` in a file: each takes longer than the one before."""
 
 Place = tuple[str, ...]
 """Where a value stands: the keys that lead to it."""
@@ -111,15 +115,28 @@ def _read(path: Path, extended_by: tuple[Path, ...]) -> Document:
 def inside(folder: Path, name: object, place: tuple[str | None, int | None], column: str) -> Path:
     """Return the path of a file that a scenario names at a place, which must lie in the scenario's own folder."""
     path = folder / str(name)
-    # No path holds a NUL, and looking for one fails.
-    if "\0" in str(name) or not path.resolve().is_relative_to(folder.resolve()):
+    # A name on another machine is refused before it is looked for, since looking already calls that machine; and no
+    # path holds a NUL or half a character, and looking for one fails.
+    elsewhere = PureWindowsPath(str(name)).anchor or "\0" in str(name) or _is_torn(str(name))
+    if elsewhere or not path.resolve().is_relative_to(folder.resolve()):
         what, expected = "a file outside the scenario's folder", "a file beside it"
         raise ScenarioError([Problem(what, *place, column, found=str(name), expected=expected)])
     return path
 
 
+def _is_torn(text: str) -> bool:
+    """Whether a text holds half of a character, which no encoding takes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
 def _bytes(path: Path) -> bytes:
     try:
+        if not path.is_file() and path.exists():
+            raise ScenarioError([Problem("this is no file", path.name, expected="a scenario file")])
         if path.stat().st_size > LARGEST_FILE:
             raise ScenarioError(
                 [
@@ -139,7 +156,12 @@ def _bytes(path: Path) -> bytes:
 
 def _parsed(path: Path, raw: bytes) -> tuple[dict[str, Any], dict[Place, tuple[str, int]]]:
     try:
-        content = YAML(typ="rt", pure=True).load(raw.decode("utf-8-sig"))
+        text = raw.decode("utf-8-sig")
+        if text.count("<<") > MOST_MERGES:
+            raise ValueError(f"more than {MOST_MERGES} merges with <<")
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", YAMLWarning)  # an anchor that is there twice leads to either
+            content = YAML(typ="rt", pure=True).load(text)
         lines: dict[Place, tuple[str, int]] = {(): (path.name, 1)}
         values = _plain(content, (), path.name, lines)
     except UnicodeDecodeError:
@@ -148,8 +170,8 @@ def _parsed(path: Path, raw: bytes) -> tuple[dict[str, Any], dict[Place, tuple[s
         mark = error.problem_mark
         row = mark.line + 1 if mark else None
         raise ScenarioError([Problem(f"no YAML: {error.problem or error.context}", path.name, row)]) from None
-    except (YAMLError, RecursionError, ValueError) as error:
-        why = "nested too deeply" if isinstance(error, RecursionError) else str(error).splitlines()[0]
+    except (YAMLError, YAMLWarning, RecursionError, ValueError) as error:
+        why = "nested too deeply" if isinstance(error, RecursionError) else " ".join(str(error).split("\n")[:2]).strip()
         raise ScenarioError([Problem(f"no YAML: {why}", path.name)]) from None
     except TypeError:
         why = "a mapping cannot be a key"

@@ -40,22 +40,32 @@ class Problem:
             for part in (
                 self.file,
                 None if self.row is None else f"row {self.row}",
-                None if self.column is None else f"column {self.column}",
+                None if self.column is None else f"column {_cut(self.column)}",
             )
             if part
         )
-        sentence = f"{place}: {self.what}" if place else self.what
+        what = _cut(self.what, 500)
+        sentence = f"{place}: {what}" if place else what
         details = [
             f"found {_quoted(self.found)}" if self.found is not None else "",
-            f"expected {self.expected}" if self.expected else "",
-            f"did you mean {self.suggestion!r}?" if self.suggestion else "",
+            f"expected {_cut(self.expected, 1000)}" if self.expected else "",
+            f"did you mean {_quoted(self.suggestion)}?" if self.suggestion else "",
         ]
-        return "; ".join([sentence, *filter(None, details)])
+        return _visible("; ".join([sentence, *filter(None, details)]))
 
 
-def _quoted(found: str, longest: int = 60) -> str:
-    """Quote what was found; a very long cell is cut, so that one bad cell cannot fill the screen."""
-    return repr(found if len(found) <= longest else found[: longest - 1] + "…")
+def _quoted(found: str) -> str:
+    return repr(_cut(found))
+
+
+def _cut(text: str, longest: int = 60) -> str:
+    """Cut a very long text, so that one bad cell cannot fill the screen."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def _visible(text: str) -> str:
+    """Write what cannot be seen as its escape: a terminal obeys some of it."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def nearest(name: str, right: Iterable[str]) -> str | None:

@@ -19,10 +19,13 @@ _LONGEST_PLAIN = 20
 """Digits alone, and so few of them, are read at once: most of a large table is that."""
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]")
+_CURRENCY = re.compile(r"(?:€|EUR|euroa|euro)$", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,2})?")
 _QUOTIENT = re.compile(r"([-+]?\d+)/(\d+)")
 _THOUSANDS = re.compile(r"[.,]\d{3}")
-_FINNISH_MOMENT = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s*(?:klo|kl\.?)?\s*(\d{1,2})[.:](\d{2}))?")
+_FINNISH_MOMENT = re.compile(
+    r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s*(?:klo|kl\.?)?\s*(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?)?"
+)
 
 
 def parse_fraction(value: object) -> Fraction:
@@ -52,7 +55,7 @@ def parse_fraction(value: object) -> Fraction:
 
 
 def parse_euros(value: object) -> int:
-    """Read whole euros from a number or its text: `7000000`, `7 000 000 €`, `7 000 000,00`.
+    """Read whole euros from a number or its text: `7000000`, `7 000 000 €`, `7 000 000,00 EUR`.
 
     Text with a point or comma before three digits is refused: `7,000` is seven to some and seven thousand to others.
 
@@ -63,7 +66,7 @@ def parse_euros(value: object) -> int:
     """
     if _is_plain(value) and len(value) < _DIGITS_OF_MOST:
         return int(value)
-    text = _SPACES.sub("", value).removesuffix("€") if isinstance(value, str) else value
+    text = _CURRENCY.sub("", _SPACES.sub("", value)) if isinstance(value, str) else value
     try:
         amount: int | Fraction = int(text) if _is_plain(text) else parse_fraction(text)
     except ValueError:
@@ -98,8 +101,8 @@ def parse_moment(value: object) -> datetime:
         return datetime.combine(value, time())
     text = str(value).strip()
     if match := _FINNISH_MOMENT.fullmatch(text):
-        day, month, year, hour, minute = (int(part or 0) for part in match.groups())
-        return datetime(year, month, day, hour, minute)
+        day, month, year, hour, minute, second = (int(part or 0) for part in match.groups())
+        return datetime(year, month, day, hour, minute, second)
     return datetime.fromisoformat(text)
 
 

@@ -6,7 +6,7 @@ import json
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from allocator.files import OutputError, write_whole
+from allocator.files import OutputError, write_together
 from allocator.scenario import scenario_schema
 
 
@@ -32,6 +32,6 @@ def write_template(folder: Path) -> list[Path]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputError(f"{folder} is not an empty folder; a new call needs one of its own")
     with as_file(files("allocator") / "template") as template:
-        written = [write_whole(folder / path.name, path.read_bytes()) for path in sorted(template.iterdir())]
+        contents = {path.name: path.read_bytes() for path in sorted(template.iterdir())}
     schema = json.dumps(scenario_schema(), ensure_ascii=False, indent=2) + "\n"
-    return [*written, write_whole(folder / "scenario.schema.json", schema.encode())]
+    return write_together(folder, contents | {"scenario.schema.json": schema.encode()})

@@ -15,7 +15,8 @@ from allocator.exact import parse_euros, parse_fraction, parse_moment
 from allocator.geography import Geography, Municipality
 from allocator.keeping import all_kept
 from allocator.scoring import assess, missing_values
-from allocator.tables import Line, Table, column_problems, read_table
+from allocator.tables import Line, Table, column_problems, habit, read_table
+from allocator.text import LANGUAGES, Text
 
 MOST_PROBLEMS = 200
 """So many problems are told one by one; of the rest, only their number."""
@@ -39,6 +40,7 @@ _PARTNER_COLUMNS = ("application", "organisation", "euros"), ("type", "municipal
 _SCORE_COLUMNS = ("application", "reviewer", "criterion", "score"), ("conflict",)
 _YES = {"yes", "true", "kyllä", "ja", "x", "1"}
 _NO = {"", "no", "false", "ei", "nej", "0"}
+_SUMS = {"yhteensä", "summa", "totalt", "total", "sum"}
 
 T = TypeVar("T")
 
@@ -199,6 +201,13 @@ class _Reading:
         """Return the nearest right name, for as long as problems are still told: among many it is slow to find."""
         return nearest(name, right) if len(self.problems) < MOST_PROBLEMS else None
 
+    def _named(self, found: str, titles: Mapping[str, Text | None]) -> str | None:
+        """Return the name of what is called so by people, or else the nearest name."""
+        folded = found.casefold()
+        said = {name: [getattr(title, tongue) for tongue in LANGUAGES] for name, title in titles.items() if title}
+        called = (name for name, words in said.items() if folded in {word.casefold() for word in words if word})
+        return next(called, None) or self._nearest(found, titles)
+
     def _cell(
         self,
         table: Table,
@@ -217,7 +226,7 @@ class _Reading:
             return parse(text)
         except (ValueError, OverflowError):
             what = "wrong value" if text else "the cell is empty"
-            self._note(table, line, column, what, expected=expected)
+            self._note(table, line, column, what, expected=expected + habit(text))
             return None
 
     def _moment(self, table: Table, line: Line, column: str) -> datetime | None:
@@ -238,6 +247,8 @@ class _Reading:
             self._note(table, line, "id", "no usable id", expected=f"at most {_LONGEST_ID} visible characters")
         elif (first := first_row.setdefault(application_id, line.row)) != line.row:
             self._note(table, line, "id", f"row {first} has the same id")
+        elif application_id.casefold() in _SUMS:
+            self._note(table, line, "id", "a row of sums is no application", expected="nothing below the table")
 
     def _years(self, table: Table, line: Line, yearly: Sequence[str], requested: int) -> tuple[int, ...]:
         if not yearly:
@@ -265,7 +276,7 @@ class _Reading:
                 "target",
                 "unknown target",
                 expected=one_of(targets),
-                suggestion=self._nearest(target, targets),
+                suggestion=self._named(target, {name: known.title for name, known in targets.items()}),
             )
         return target
 
@@ -289,9 +300,15 @@ class _Reading:
 
     def _check_application(self, table: Table, line: Line, ids: frozenset[str] | None) -> None:
         found = line["application"]
-        if ids is not None and found not in ids:
-            suggestion = self._nearest(found, ids)
-            self._note(table, line, "application", "there is no such application", suggestion=suggestion)
+        if ids is None or found in ids:
+            return
+        what, suggestion = "there is no such application", self._nearest(found, ids)
+        if not found:
+            what = "the cell is empty: of merged cells, only the first keeps its value"
+        elif suggestion is None and found.isdecimal() and len(self.problems) < MOST_PROBLEMS:
+            suggestion = next((i for i in ids if i.lstrip("0") == found), None)
+            what += ": a spreadsheet drops the zeros before a number" if suggestion else ""
+        self._note(table, line, "application", what, suggestion=suggestion)
 
     def _place(self, table: Table, line: Line) -> tuple[str | None, str]:
         """Return a partner's municipality, and the code of the region that its euros count in."""
@@ -336,9 +353,10 @@ class _Reading:
         criterion = self.terms.criteria.get(line["criterion"])
         if criterion is None:
             known = self.terms.criteria
-            suggestion = self._nearest(line["criterion"], known)
+            suggestion = self._named(line["criterion"], {name: other.title for name, other in known.items()})
             self._note(table, line, "criterion", "unknown criterion", expected=one_of(known), suggestion=suggestion)
-        score = self._cell(table, line, "score", parse_fraction, "a number", empty=conflict)
+        parse = parse_fraction if criterion is not None and criterion.scale[1] <= 1 else _points
+        score = self._cell(table, line, "score", parse, "a number", empty=conflict)
         if score is not None and criterion is not None and not criterion.scale[0] <= score <= criterion.scale[1]:
             low, high = (f"{float(end):g}" for end in criterion.scale)
             self._note(table, line, "score", "off the scale", expected=f"a number from {low} to {high}")
@@ -355,13 +373,21 @@ def _application_columns(terms: Terms) -> tuple[tuple[str, ...], tuple[str, ...]
     return (required, (*optional, *years)) if len(years) == 1 else ((*required, *years), optional)
 
 
+def _points(text: str) -> Fraction:
+    """Read points: 4/5 may be four of five, or the fourth of May, and 80 % are none at all."""
+    if "/" in text or "%" in text:
+        raise ValueError
+    return parse_fraction(text)
+
+
 def _euros_not_negative(text: str) -> int:
-    if (euros := parse_euros(text)) < 0:
+    # 1,23E+06 is what a spreadsheet shows of 1 234 567.
+    if "E" in text.upper().replace("EUR", "") or (euros := parse_euros(text)) < 0:
         raise ValueError
     return euros
 
 
 def _positive_euros(text: str) -> int:
-    if (euros := parse_euros(text)) <= 0:
+    if (euros := _euros_not_negative(text)) == 0:
         raise ValueError
     return euros

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from allocator.files import OutputError, write_whole
+from allocator.files import OutputError, write_together
 from allocator.geography import finland
 from allocator.writing import whole
 
@@ -93,7 +93,7 @@ def write_synthetic(folder: Path, applications: int, *, regions: int = 19, seed:
     }
     if not finnish:
         contents["regions.csv"] = _csv([("code", "name"), *((code, f"Region {code[1:]}") for code in codes)])
-    return [write_whole(folder / name, text.encode()) for name, text in contents.items()]
+    return write_together(folder, {name: text.encode() for name, text in contents.items()})
 
 
 def _scenario(requested: _Euros, codes: Sequence[str], finnish: bool, seed: int) -> str:

@@ -5,35 +5,32 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from allocator.errors import InputError, Problem, nearest, one_of
+from allocator.workbook import read_sheet
 
 LARGEST_FILE = 150_000_000
 """Bytes; larger files are refused unread. A call of a million applications fits."""
 
 MOST_COLUMNS = 1_000
 
-MOST_ROWS = 200_000
-"""Of a workbook, whose sheet is laid out whole: one stray cell far below or beside the table takes all memory."""
+MOST_CELLS = 20_000_000
+"""Of a CSV file; empty ones count. A call of a million applications fits."""
 
-_MOST_CELLS = 20_000_000
-_LARGEST_UNPACKED = 500_000_000
 _SEPARATORS = ";,\t"
 _SEPARATOR_NAMED = re.compile(r"sep=([;,\t|])[ \t]*(?:\r?\n|$)", re.IGNORECASE)
-# A cell's start: its column's letters, its row, and the rest of its tag, which ends in / if it is empty.
-_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})(\d{1,7})["']([^>]*)>""")
-_CELL_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)")
-_FIRST_SHEET = re.compile(rb"""<(?:\w+:)?sheet\s[^>]*?:id=["']([^"']+)["']""")
-_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
-_TARGET = re.compile(rb"""\sTarget=["']([^"']+)["']""")
+
+
+# A terminal obeys some of these, and no document can hold them; line breaks and tabs are none of them.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_DAY_NUMBER = re.compile(r"[2-7]\d{4}(?:[.,]\d+)?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+)?|\d{1,2}\.[a-zå-ö]+", re.IGNORECASE)
+_SHORTENED = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,8 @@ def read_table(path: Path) -> Table:
     """Read a CSV or XLSX file.
 
     CSV may be separated by `;`, `,` or tabs, in UTF-8 or Windows-1252, with or without a byte order mark
-    or a first line `sep=;`. Of XLSX the first sheet is read; numbers and dates become their plain text.
+    or a first line `sep=;`. Of XLSX the first sheet that is not hidden is read; numbers and dates become their plain
+    text.
 
     Raises
     ------
@@ -76,23 +74,23 @@ def read_table(path: Path) -> Table:
     """
     try:
         _refuse_unread(path)
-        rows = _xlsx(path) if path.suffix.lower() == ".xlsx" else list(_csv(path))
+        name, rows = _xlsx(path) if path.suffix.lower() == ".xlsx" else (path.name, list(_csv(path)))
     except OSError as error:
         raise InputError([Problem(f"cannot read it ({error.strerror or error})", path.name)]) from None
     kept = [(number, [cell.strip() for cell in cells]) for number, cells in rows]
     kept = [(number, cells) for number, cells in kept if any(cells)]
     if not kept:
-        raise InputError([Problem("the file is empty", path.name, expected="a header and at least one row")])
+        raise InputError([Problem("the file is empty", name, expected="a header and at least one row")])
     (header_row, header), *body = kept
     while header and not header[-1]:
         header.pop()
-    problems = [*_header_problems(path.name, header_row, header), *_surplus(path.name, header, body)]
+    problems = [*_header_problems(name, header_row, header), *_surplus(name, header_row, header, body)]
     if not body:
-        problems.append(Problem("the file has a header and no rows", path.name, expected="at least one row"))
+        problems.append(Problem("the file has a header and no rows", name, expected="at least one row"))
     if problems:
         raise InputError(problems)
     lines = (Line(number, dict(zip(header, cells, strict=False))) for number, cells in body)
-    return Table(path.name, tuple(header), tuple(lines))
+    return Table(name, tuple(header), tuple(lines))
 
 
 def column_problems(
@@ -126,6 +124,15 @@ def column_problems(
             yield Problem(f"the column {name} is missing", table.file, 1, expected=f"columns {', '.join(required)}")
 
 
+def habit(text: str) -> str:
+    """Say what a spreadsheet may have made of a cell, and how it is mended; nothing if the cell looks like none."""
+    if _DAY_NUMBER.fullmatch(text):
+        return "; if this is how a spreadsheet counts days, format the column as dates"
+    if _DAY.fullmatch(text):
+        return "; if a spreadsheet made a date of it, format the column as text and type it again"
+    return "; a spreadsheet has shortened it: format the column as numbers" if _SHORTENED.fullmatch(text) else ""
+
+
 def _refuse_unread(path: Path) -> None:
     """Refuse what need not be opened to be refused."""
     problem = None
@@ -145,12 +152,18 @@ def _refuse_unread(path: Path) -> None:
 
 def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
     text = _decoded(path)
+    if unseen := _UNSEEN.search(text):
+        row = text.count("\n", 0, unseen.start()) + 1
+        raise InputError([Problem("a character that cannot be seen", path.name, row, found=unseen[0])])
     if named := _SEPARATOR_NAMED.match(text):
         # A spreadsheet takes this line for itself, and does not count it.
         separator, text = named[1], text[named.end() :]
     else:
         first = re.search(r"\S.*", text)
         separator = max(_SEPARATORS, key=(first[0] if first else "").count)
+    # Lines that end, and cells that are empty, take far more memory read than written.
+    if (count := text.count(separator) + text.count("\n") + text.count("\r")) > MOST_CELLS:
+        raise InputError([Problem("too many cells", path.name, found=str(count), expected=f"at most {MOST_CELLS}")])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     row = 0
     try:
@@ -177,72 +190,11 @@ def _decoded(path: Path) -> str:
     raise InputError([Problem("the file is in another encoding", path.name, expected="text saved as UTF-8")])
 
 
-def _xlsx(path: Path) -> Sequence[tuple[int, list[str]]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        with zipfile.ZipFile(path) as package:
-            unpacked = sum(entry.file_size for entry in package.infolist())
-            if unpacked > _LARGEST_UNPACKED:
-                raise InputError([Problem("the workbook unpacks to too much", path.name, found=f"{unpacked} bytes")])
-            errors = _errors(path.name, _first_sheet(package))
-        sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
-        rows = [[_plain(cell) for cell in cells] for cells in sheet.to_python(skip_empty_area=False)]
-    except (zipfile.BadZipFile, zlib.error, CalamineError, EOFError, OSError, RuntimeError) as error:
-        why = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise InputError([Problem(f"no workbook that can be read ({why})", path.name)]) from None
-    for (row, column), text in errors.items():
-        if row <= len(rows) and column <= len(rows[row - 1]):
-            rows[row - 1][column - 1] = text
-    return list(enumerate(rows, start=1))
-
-
-def _first_sheet(package: zipfile.ZipFile) -> bytes:
-    """Return the first sheet of a workbook as XML; nothing if it is not where workbooks say that it is."""
-    try:
-        first = _FIRST_SHEET.search(package.read("xl/workbook.xml"))
-        for relationship in _RELATIONSHIP.findall(package.read("xl/_rels/workbook.xml.rels")):
-            target = _TARGET.search(relationship)
-            if first and target and re.search(rb"""\sId=["']%b["']""" % re.escape(first[1]), relationship):
-                name = target[1].decode()
-                return package.read(name[1:] if name.startswith("/") else f"xl/{name}")
-    except (KeyError, UnicodeDecodeError):
-        pass
-    return b""
-
-
-def _errors(file: str, sheet: bytes) -> dict[tuple[int, int], str]:
-    """Return the errors that a sheet's cells hold, such as #REF!, by row and column; refuse one that is too large.
-
-    The reader of workbooks gives an error as an empty cell, and lays out everything up to the last cell.
-    """
-    errors, rows, columns = {}, 0, 0
-    for cell in _CELL.finditer(sheet):
-        letters, number, rest = cell.groups()
-        if rest.endswith(b"/"):
-            continue
-        row, column = int(number), 0
-        for letter in letters:
-            column = 26 * column + letter - 64
-        rows, columns = max(rows, row), max(columns, column)
-        if b't="e"' in rest and (value := _CELL_VALUE.search(sheet, cell.end())):
-            errors[row, column] = value[1].decode("utf-8", "replace")
-    if rows > MOST_ROWS:
-        raise InputError([Problem("too many rows", file, found=str(rows), expected=f"at most {MOST_ROWS}")])
-    if rows * columns > _MOST_CELLS:
-        raise InputError(
-            [Problem("too many cells", file, found=f"{rows} × {columns}", expected=f"at most {_MOST_CELLS}")]
-        )
-    return errors
-
-
-def _plain(cell: object) -> str:
-    """Write a typed cell as plain text: 12.0 as 12, a date as ISO 8601."""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return cell.isoformat() if isinstance(cell, date | datetime) else str(cell)
+def _xlsx(path: Path) -> tuple[str, Sequence[tuple[int, list[str]]]]:
+    """Return what a workbook is called in messages, with the sheet's name if it has several, and its rows."""
+    sheet = read_sheet(path)
+    name = f"{path.name}, sheet {sheet.name}" if sheet.others else path.name
+    return name, list(enumerate(sheet.rows, start=1))
 
 
 def _header_problems(file: str, row: int, header: Sequence[str]) -> Iterator[Problem]:
@@ -257,8 +209,14 @@ def _header_problems(file: str, row: int, header: Sequence[str]) -> Iterator[Pro
             yield Problem("the column is there more than once", file, row, column)
 
 
-def _surplus(file: str, header: Sequence[str], body: Sequence[tuple[int, list[str]]]) -> Iterator[Problem]:
-    for number, cells in body:
-        beyond = [cell for cell in cells[len(header) :] if cell]
-        if beyond:
-            yield Problem("a cell beyond the last column of the header", file, number, found=beyond[0])
+def _surplus(
+    file: str, header_row: int, header: Sequence[str], body: Sequence[tuple[int, list[str]]]
+) -> Iterator[Problem]:
+    beyond = [(row, cell) for row, cells in body if (cell := next(filter(None, cells[len(header) :]), None))]
+    if len(header) == 1 and len(beyond) > len(body) // 2:
+        # A merged cell above a table is one cell.
+        expected = "the names of the columns in the first row, and nothing above them"
+        yield Problem("this looks like a title above the table", file, header_row, None, header[0], expected)
+        return
+    for row, cell in beyond:
+        yield Problem("a cell beyond the last column of the header", file, row, found=cell)

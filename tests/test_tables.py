@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from allocator import tables
+from allocator import workbook
 from allocator.errors import InputError, Problem
 from allocator.geography import Geography
 from allocator.regions import read_regions
@@ -201,17 +201,17 @@ def test_formatted_cells_without_content_do_not_count(tmp_path):
 
 def test_the_rows_of_a_workbook_are_limited_to_the_row(tmp_path, monkeypatch):
     path = a_workbook(tmp_path, ("id",), ("A",), ("B",))
-    monkeypatch.setattr(tables, "MOST_ROWS", 3)
+    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
     assert len(read_table(path).lines) == 2
-    monkeypatch.setattr(tables, "MOST_ROWS", 2)
+    monkeypatch.setattr(workbook, "MOST_ROWS", 2)
     assert problems_of(path) == ["table.xlsx: too many rows; found '3'; expected at most 2"]
 
 
 def test_the_cells_of_a_workbook_are_limited_to_the_cell(tmp_path, monkeypatch):
     path = a_workbook(tmp_path, ("id", "name"), ("A", "one"), ("B", "two"))
-    monkeypatch.setattr(tables, "_MOST_CELLS", 6)
+    monkeypatch.setattr(workbook, "MOST_CELLS", 6)
     assert len(read_table(path).lines) == 2
-    monkeypatch.setattr(tables, "_MOST_CELLS", 5)
+    monkeypatch.setattr(workbook, "MOST_CELLS", 5)
     assert problems_of(path) == ["table.xlsx: too many cells; found '3 × 2'; expected at most 5"]
 
 

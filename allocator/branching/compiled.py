@@ -12,4 +12,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 def compiled(function: Function) -> Function:
     """Compile a function of numbers and arrays with numba, once for this machine."""
-    return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+    try:
+        return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+    except RuntimeError:  # nowhere to keep it: it is compiled again in each process
+        return cast(Function, numba.njit(nogil=True, error_model="numpy")(function))

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.markup import escape
+from typer.core import TyperGroup
 
 from allocator.errors import AllocatorError, InfeasibleError
+from allocator.stopping import STOPPED_EARLY as STOPPED_EARLY
+from allocator.streams import abandon_output, as_encoded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,18 +27,8 @@ if TYPE_CHECKING:
     from allocator.solution import Solution
     from allocator.text import Language
 
-app = typer.Typer(
-    name="allocator",
-    help="Choose which applications to fund under published rules, and defend the choice.",
-    epilog="Exit codes: 0 solved, 1 other failure, 2 usage, 3 bad input, 4 infeasible, 5 stopped, 6 altered dossier.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_show_locals=False,  # application data must not end up in a traceback
-)
 OUT = Console()
 ERR = Console(stderr=True)
-
-STOPPED_EARLY = 5
 
 
 class Tongue(str, Enum):
@@ -70,11 +64,46 @@ def failures() -> Iterator[None]:
     try:
         yield
     except AllocatorError as error:
-        ERR.print(f"[bold red]{type(error).__name__}[/]: {escape(str(error))}", highlight=False, soft_wrap=True)
-        raise typer.Exit(error.exit_code) from None
+        raise _told(type(error).__name__, str(error), error.exit_code) from None
     except KeyboardInterrupt:
         ERR.print("stopped")
         raise typer.Exit(STOPPED_EARLY) from None
+    except MemoryError:
+        raise _told("MemoryError", "this needs more memory than there is", 1) from None
+
+
+def _told(kind: str, words: str, code: int) -> typer.Exit:
+    ERR.print(f"[bold red]{kind}[/]: {escape(words)}", highlight=False, soft_wrap=True)
+    return typer.Exit(code)
+
+
+class _Commands(TyperGroup):
+    """All the commands: whatever they do, and wherever they are stopped, they end with a message and its code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            with failures():
+                result = super().invoke(ctx)
+                sys.stdout.flush()  # here a full disk can be told
+                return result
+        except BrokenPipeError:
+            abandon_output()  # whoever read it, such as head, has read enough
+            raise typer.Exit(1) from None
+        except OSError as error:
+            abandon_output()
+            where = f"{error.filename}: " if error.filename else ""
+            raise _told("OSError", f"{where}{error.strerror or error}", 1) from None
+
+
+app = typer.Typer(
+    name="allocator",
+    cls=_Commands,
+    help="Choose which applications to fund under published rules, and defend the choice.",
+    epilog="Exit codes: 0 solved, 1 other failure, 2 usage, 3 bad input, 4 infeasible, 5 stopped, 6 altered dossier.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,  # application data must not end up in a traceback
+)
 
 
 @contextmanager
@@ -153,4 +182,4 @@ def show_frames(frames: Mapping[str, pd.DataFrame], as_json: bool, said: Mapping
 
 def print_json(content: object) -> None:
     """Print JSON, and nothing else, on standard output."""
-    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+    typer.echo(as_encoded(json.dumps(content, ensure_ascii=False, indent=2)))

@@ -30,6 +30,7 @@ from allocator.cli.app import (
     shown_progress,
 )
 from allocator.errors import InfeasibleError
+from allocator.streams import as_encoded
 from allocator.text import Language
 
 if TYPE_CHECKING:
@@ -201,7 +202,7 @@ def _deliver(solution: Any, out: Path | None, language: Language, as_json: bool)
 
     written = write_decision(solution, out, language) if out is not None else []
     if as_json:
-        typer.echo(solution.to_json(), nl=False)
+        typer.echo(as_encoded(solution.to_json()), nl=False)
         return
     show_decision(OUT, Content(solution, language, MOST_ROWS))
     if written:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from allocator.decision.content import Content, Table
 from allocator.decision.page import page
-from allocator.files import write_whole
+from allocator.files import write_together
 from allocator.keeping import all_kept
 from allocator.solution import Solution
 from allocator.text import Language
@@ -26,7 +26,7 @@ def write_decision(solution: Solution, folder: Path, language: Language = "fi") 
     Raises
     ------
     OutputError
-        If the folder cannot be written to; every file is whole or not there.
+        If the folder cannot be written to; then none of the files is.
     """
     content = Content(solution, language, MOST_ROWS)
     written = {
@@ -35,7 +35,7 @@ def write_decision(solution: Solution, folder: Path, language: Language = "fi") 
         "regions.csv": _BYTE_ORDER_MARK + _csv(content.regions),
         "solution.json": solution.to_json(),
     }
-    return [write_whole(folder / name, text.encode("utf-8")) for name, text in written.items()]
+    return write_together(folder, {name: text.encode("utf-8") for name, text in written.items()})
 
 
 def _decision_csv(solution: Solution) -> str:

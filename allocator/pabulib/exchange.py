@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 from allocator.errors import nearest
 from allocator.exact import decimal_text
-from allocator.files import OutputError, write_whole
+from allocator.files import OutputError, write_together, write_whole
 from allocator.pabulib.election import Election, read_election
 from allocator.readers import APPLICATION_COLUMNS
 from allocator.rules.base import least_available
@@ -62,7 +62,7 @@ def import_election(file: Path, folder: Path) -> list[Path]:
         contents["partners.csv"] = _csv(_partners(election, scale, district)).encode()
         names = sorted({_district(project[district]) for project in election.projects})
         contents["regions.csv"] = _csv([("name",), *((name,) for name in names)]).encode()
-    return [write_whole(folder / name, content) for name, content in contents.items()]
+    return write_together(folder, contents)
 
 
 def export_election(solution: Solution, file: Path, original: Path | None = None) -> Path:

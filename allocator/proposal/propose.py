@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from allocator.files import write_whole
+from allocator.files import write_together
 from allocator.proposal.basis import Analyses, Basis, analysed
 from allocator.proposal.html import html
 from allocator.proposal.letter import letter, letter_language
@@ -99,11 +99,11 @@ def propose(
     Raises
     ------
     OutputError
-        If the folder cannot be written to; all documents are made before the first is written, each whole.
+        If the folder cannot be written to; all documents are made before the first is written.
     """
     analyses = analyses or analysed(solution, progress=progress)
-    made = []
+    made = {}
     for name, content in documents(solution, language, analyses, letters=letters, template=template):
         progress(name)
-        made.append((name, content))
-    return [write_whole(Path(out) / name, content) for name, content in made]
+        made[name] = content
+    return write_together(Path(out), made)
