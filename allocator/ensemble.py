@@ -142,7 +142,6 @@ class Ensemble:
             model = self.model if bounds is None else with_bounds(self.model, bounds[q])
             if not proofs[q]:
                 solved = _by_solver(model, goals[q])
-                clock.tick()
             else:
                 solved = Solved(
                     *_checked(model, goals[q], chosen[q], lawful if bounds is None else set()), _PROOFS[int(proofs[q])]
@@ -150,7 +149,7 @@ class Ensemble:
             return _first(model, goals[q], solved) if ordered and solved.portfolio is not None else solved
 
         if ordered or not proofs.all():
-            return _as_far_as_done(one, range(len(proofs)), workers)
+            return _as_far_as_done(one, range(len(proofs)), workers, lambda q: clock.tick(not proofs[q]))
         return [one(q) for q in range(len(proofs))]
 
     def _in_integers(
@@ -244,14 +243,17 @@ def _first(model: Model, goal: Linear, solved: Solved) -> Solved:
     return Solved(portfolio, solved.value, solved.proof)
 
 
-def _as_far_as_done(one: Callable[[int], Solved], wanted: range, workers: int) -> list[Solved]:
+def _as_far_as_done(
+    one: Callable[[int], Solved], wanted: range, workers: int, tell: Callable[[int], None]
+) -> list[Solved]:
     """Answer for every number in turn, in threads; after Ctrl-C as far as the answers go without a hole."""
     done: list[Solved] = []
     with ThreadPoolExecutor(max_workers=workers) as pool:
         futures = [pool.submit(one, q) for q in wanted]
         try:
-            for future in futures:
+            for q, future in zip(wanted, futures, strict=True):
                 done.append(future.result())
+                tell(q)
         except KeyboardInterrupt:
             pass
         finally:

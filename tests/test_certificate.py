@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from instances import call_of, instances
 
-from allocator.analysis.resolve import place_in_order
 from allocator.certificate import Programme, certify
 from allocator.dossier import verifier
 from allocator.proof_tree import NoCertificateError
@@ -43,7 +42,7 @@ def replayed(proof):
 def best_of(model):
     """Return the first of all lawful portfolios by the published order, and all of them."""
     lawful = [p for p in every_portfolio(model) if not model.broken(p)]
-    return max(lawful, key=lambda p: place_in_order(model, p), default=None), lawful
+    return max(lawful, key=lambda p: tuple(model.place(p)), default=None), lawful
 
 
 @settings(max_examples=60, deadline=None)

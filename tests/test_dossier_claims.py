@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from instances import call_of, instances
 
 from allocator.analysis.reasons import reasons
-from allocator.analysis.resolve import place_in_order
 from allocator.dossier.checking import _changed, check
 from allocator.dossier.claims import claims_of
 from allocator.errors import InfeasibleError
@@ -107,7 +106,7 @@ def test_funded_or_not_is_what_a_look_at_every_portfolio_says(claims, solution):
             continue
         model = _changed(solution.model, claim)
         lawful = [p for p in every_portfolio(model) if not model.broken(p)]
-        first = max(lawful, key=lambda p: place_in_order(model, p))
+        first = max(lawful, key=lambda p: tuple(model.place(p)))
         funded = {model.candidates.awards[p].application for p in first.awards}
         assert (claim["application"] in funded) == claim["expected"]["funded"], claim
         looked += 1

@@ -102,6 +102,8 @@ def numbers_of_reason(reason, value):
     if reason.points:
         needed, difference = reason.points.needed, reason.points.difference
         known |= {needed, difference, needed + step, value + needed, value + difference}
+    if reason.tolerance:
+        known.add(100 * reason.tolerance)
     for need in reason.criteria:
         known |= {need.mean, need.needed, -(-need.needed // step) * step}
     if reason.request:
@@ -313,7 +315,7 @@ def test_propose_compares_the_scenario_with_the_record_of_its_rules(tmp_path):
     runner = CliRunner()
     runner.invoke(app, ["init", str(tmp_path / "call")])
     base = tmp_path / "call" / "base.yaml"
-    freeze(base, tmp_path / "call" / "freeze.json")
+    freeze(base)
     quick = ["--language", "en", "--no-letters", "--no-budgets", "--no-weights", "--out"]
 
     first = runner.invoke(app, ["propose", str(base), *quick, str(tmp_path / "same")])
@@ -335,11 +337,11 @@ def test_a_record_that_was_changed_is_refused(tmp_path):
     written["content"]["rules"] = {}
     record.write_text(json.dumps(written), encoding="utf-8")
 
+    scenario, _ = read_written(tmp_path / "call" / "base.yaml")
     with pytest.raises(InputError, match="its content is not that of its hash"):
-        since_frozen(tmp_path / "call" / "base.yaml", record)
-    record.write_text("[]", encoding="utf-8")
+        since_frozen(scenario, record.read_bytes())
     with pytest.raises(InputError, match="cannot be read as a record"):
-        since_frozen(tmp_path / "call" / "base.yaml", record)
+        since_frozen(scenario, b"[]")
 
 
 # Formats

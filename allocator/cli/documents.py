@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from allocator.text import Text
 
 Frozen = Annotated[
-    Path | None, typer.Option("--freeze", help="The record that freeze wrote; unless told, NAME.freeze.json beside it.")
+    Path | None,
+    typer.Option("--freeze", help="The record that freeze wrote; unless told, the one beside it or its base."),
 ]
 Template = Annotated[Path | None, typer.Option("--template", help="A Word template edited from the package's own.")]
 
@@ -75,11 +76,11 @@ def propose(
 
 def _frozen(scenario: Path, record: Path | None) -> Freeze | None:
     """Compare a scenario with the record of its rules and weights: one that is named, or the one beside it."""
-    from allocator.dossier.freezing import record_of, since_frozen
+    from allocator.dossier.freezing import record_beside, since_frozen
     from allocator.scenario import read_written
 
-    path = record or record_of(scenario)
-    if record is None and not path.is_file():
+    path = record or record_beside(scenario)
+    if path is None:
         return None
     try:
         content = path.read_bytes()

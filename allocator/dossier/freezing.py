@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from allocator.documents import read_document
 from allocator.errors import InputError, Problem
 from allocator.files import write_whole
 from allocator.proposal.basis import Freeze
@@ -20,6 +21,12 @@ FORMAT = "allocator freeze 1"
 def record_of(scenario: str | Path) -> Path:
     """Return where the record of a scenario is kept unless told: beside it, as NAME.freeze.json."""
     return Path(scenario).with_suffix(".freeze.json")
+
+
+def record_beside(scenario: str | Path) -> Path | None:
+    """Return the record kept beside a scenario or, if it has none, beside the nearest file that it extends."""
+    chain = reversed(read_document(Path(scenario)).files)
+    return next((record for file in chain if (record := record_of(file)).is_file()), None)
 
 
 def freeze(scenario: str | Path, out: str | Path | None = None) -> str:

@@ -17,7 +17,7 @@ from allocator.certificate import certify
 from allocator.dossier import verifier
 from allocator.dossier.archive import DossierError, UnreadableError, safe, written_json, zipped
 from allocator.dossier.claims import Claim, claims_of
-from allocator.dossier.freezing import record_of, sha256_of, since_frozen
+from allocator.dossier.freezing import record_beside, sha256_of, since_frozen
 from allocator.dossier.inputs import packed_inputs
 from allocator.files import write_whole
 from allocator.model import Model
@@ -88,8 +88,8 @@ def pack(
     attachments : sequence of str or Path
         Files, and folders with all that is in them, that are packed as they are.
     freeze : str or Path, optional
-        A record that `freeze` wrote before the scores were opened; unless told, the one beside the scenario if there
-        is one.
+        A record that `freeze` wrote before the scores were opened; unless told, the one beside the scenario or
+        beside what it extends, if there is one.
     claims : bool
         Whether to pack the reasons' claims for `verify` to check.
     progress : callable
@@ -105,8 +105,8 @@ def pack(
     read = read_scenario(source)
     members, name = packed_inputs(source)
     members |= _attached([Path(path) for path in attachments])
-    if freeze is not None or record_of(source).exists():
-        members["freeze.json"] = _bytes(record_of(source) if freeze is None else Path(freeze))
+    if (record := record_beside(source) if freeze is None else Path(freeze)) is not None:
+        members["freeze.json"] = _bytes(record)
     solution = solve(read, progress=progress)
     progress("proving")
     certificate, leaves = certificate_of(solution)
