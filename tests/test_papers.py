@@ -36,6 +36,7 @@ from allocator.proposal.proposal import proposal
 from allocator.proposal.propose import documents
 from allocator.proposal.weights import WeightRobustness, weight_robustness
 from allocator.proposal.word import word
+from allocator.scenario import read_written
 from allocator.text import LANGUAGES
 from allocator.writing import listed, span, starting
 
