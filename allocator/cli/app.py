@@ -59,7 +59,7 @@ Second = Annotated[bool, typer.Option("--second-opinion", help="Solve with anoth
 
 
 @contextmanager
-def failures() -> Iterator[None]:
+def _failures() -> Iterator[None]:
     """Turn an error into its message on standard error and its exit code."""
     try:
         yield
@@ -82,7 +82,7 @@ class _Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         try:
-            with failures():
+            with _failures():
                 result = super().invoke(ctx)
                 sys.stdout.flush()  # here a full disk can be told
                 return result
@@ -122,7 +122,7 @@ def solved(scenario: Path, language: Language = "fi") -> Iterator[Solution]:
     from allocator.optimum import solve as solve_scenario
     from allocator.scenario import read_scenario
 
-    with failures(), shown_progress() as progress:
+    with shown_progress() as progress:
         progress("solving")
         read = read_scenario(scenario)
         with conflicts_told(read, language, progress):

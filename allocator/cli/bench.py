@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from allocator.cli.app import OUT, AsJson, app, failures, print_json, shown_progress
+from allocator.cli.app import OUT, AsJson, app, print_json, shown_progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def bench(
     chosen = list(WAYS) if ways is None else [way.strip() for way in ways.split(",")]
     if unknown := [way for way in chosen if way not in WAYS]:
         raise typer.BadParameter(f"{unknown[0]!r} is none of {', '.join(WAYS)}", param_hint="--ways")
-    with failures(), shown_progress() as progress:
+    with shown_progress() as progress:
         found = list(measured(counts, chosen, seconds=seconds, seed=seed, progress=progress))
     if as_json:
         print_json(

@@ -24,7 +24,6 @@ from allocator.cli.app import (
     Tongue,
     app,
     conflicts_told,
-    failures,
     print_json,
     share,
     shown_progress,
@@ -49,8 +48,7 @@ def check(scenario: ScenarioPath, as_json: AsJson = False) -> None:
     from allocator.model import formulate
     from allocator.scenario import read_scenario
 
-    with failures():
-        model = formulate(read_scenario(scenario))
+    model = formulate(read_scenario(scenario))
     call = model.scenario.call
     eligible = sum(assessment.eligible for assessment in model.assessments.values())
     counts = {
@@ -93,24 +91,23 @@ def solve(
     from allocator.solver import write_model
 
     enough = share(gap, "--gap")
-    with failures():
-        with shown_progress() as progress:
-            progress("reading")
-            read = read_scenario(scenario)
-            with conflicts_told(read, language.value, progress):
-                solution = solve_scenario(
-                    read,
-                    solver=solver.value,
-                    second_opinion=second_opinion,
-                    time_limit=time_limit,
-                    gap=enough,
-                    progress=progress,
-                )
-        if model is not None:
-            write_model(solution.model, model)
-        _deliver(solution, out, language.value, as_json)
-        if official is not None:
-            _show_since(official, solution)
+    with shown_progress() as progress:
+        progress("reading")
+        read = read_scenario(scenario)
+        with conflicts_told(read, language.value, progress):
+            solution = solve_scenario(
+                read,
+                solver=solver.value,
+                second_opinion=second_opinion,
+                time_limit=time_limit,
+                gap=enough,
+                progress=progress,
+            )
+    if model is not None:
+        write_model(solution.model, model)
+    _deliver(solution, out, language.value, as_json)
+    if official is not None:
+        _show_since(official, solution)
     if solution.status != "optimal" and not (enough and solution.gap <= enough):
         raise typer.Exit(STOPPED_EARLY)
 
@@ -131,14 +128,13 @@ def demo(
     from allocator.proposal.propose import propose
     from allocator.scenario import read_scenario
 
-    with failures():
-        with shown_progress() as progress:
-            progress("solving")
-            solution = solve_scenario(read_scenario(example_scenario()), progress=progress)
-        _deliver(solution, out, language.value, as_json)
-        with shown_progress() as progress:
-            analyses = analysed(solution, budgets=False, progress=progress)
-            written = propose(solution, language.value, out / "proposal", analyses, progress=progress)
+    with shown_progress() as progress:
+        progress("solving")
+        solution = solve_scenario(read_scenario(example_scenario()), progress=progress)
+    _deliver(solution, out, language.value, as_json)
+    with shown_progress() as progress:
+        analyses = analysed(solution, budgets=False, progress=progress)
+        written = propose(solution, language.value, out / "proposal", analyses, progress=progress)
     if not as_json:
         show_documents(written)
 
@@ -154,9 +150,8 @@ def rules(
     from allocator.model import formulate
     from allocator.scenario import read_scenario
 
-    with failures():
-        model = formulate(read_scenario(scenario))
-        OUT.print(formulation(model, language.value, rows=rows), highlight=False, markup=False, soft_wrap=True)
+    model = formulate(read_scenario(scenario))
+    OUT.print(formulation(model, language.value, rows=rows), highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command()
@@ -173,20 +168,19 @@ def compare(
 
     solutions: list[Solution] = []
     infeasible: dict[str, InfeasibleError] = {}
-    with failures():
-        read = [read_scenario(path) for path in scenarios]
-        with shown_progress() as progress:
-            for scenario in read:
-                progress(f"solving {scenario.name}")
-                try:
-                    solutions.append(solve_scenario(scenario, time_limit=time_limit))
-                except InfeasibleError as error:
-                    infeasible[scenario.name] = error
-        if solutions:
-            since = None if official is None else _since(official, solutions)
-            _show_comparison(compare_solutions(solutions), infeasible, as_json, since)
-        elif as_json:
-            print_json({"infeasible": {name: list(error.conflict) for name, error in infeasible.items()}})
+    read = [read_scenario(path) for path in scenarios]
+    with shown_progress() as progress:
+        for scenario in read:
+            progress(f"solving {scenario.name}")
+            try:
+                solutions.append(solve_scenario(scenario, time_limit=time_limit))
+            except InfeasibleError as error:
+                infeasible[scenario.name] = error
+    if solutions:
+        since = None if official is None else _since(official, solutions)
+        _show_comparison(compare_solutions(solutions), infeasible, as_json, since)
+    elif as_json:
+        print_json({"infeasible": {name: list(error.conflict) for name, error in infeasible.items()}})
     for name, reason in infeasible.items():
         ERR.print(f"[bold red]{escape(name)}[/]: {escape(str(reason))}", highlight=False, soft_wrap=True)
     if infeasible:

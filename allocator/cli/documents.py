@@ -18,7 +18,6 @@ from allocator.cli.app import (
     Seconds,
     Tongue,
     app,
-    failures,
     shown_progress,
 )
 from allocator.errors import InfeasibleError, InputError, Problem
@@ -61,7 +60,7 @@ def propose(
     from allocator.proposal.weights import WIDTH
     from allocator.scenario import read_scenario
 
-    with failures(), shown_progress() as progress:
+    with shown_progress() as progress:
         progress("solving")
         frozen = _frozen(scenario, freeze)
         solution = solve(read_scenario(scenario), second_opinion=second_opinion, time_limit=time_limit)

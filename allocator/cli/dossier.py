@@ -18,7 +18,6 @@ from allocator.cli.app import (
     Seconds,
     Tongue,
     app,
-    failures,
     print_json,
     shown_progress,
 )
@@ -45,7 +44,7 @@ def pack(
     """Solve a scenario and pack inputs, model, solution, proof and documents into one zip that can be checked."""
     from allocator.dossier.packing import pack as pack_scenario
 
-    with failures(), shown_progress() as progress:
+    with shown_progress() as progress:
         packed = pack_scenario(
             scenario,
             out,
@@ -91,7 +90,7 @@ def verify(
     wanted = Wanted(solve, claims, documents, every_claim, time_limit)
     told: list[Finding] = []
     stopped = False
-    with failures(), shown_progress() as progress:
+    with shown_progress() as progress:
         try:
             for finding in findings(dossier, wanted, official=official, progress=progress):
                 told.append(finding)
@@ -120,8 +119,7 @@ def freeze(
     from allocator.dossier.freezing import freeze as freeze_scenario
     from allocator.dossier.freezing import record_of
 
-    with failures():
-        digest = freeze_scenario(scenario, out)
+    digest = freeze_scenario(scenario, out)
     OUT.print(f"{escape(str(out or record_of(scenario)))}: {digest}", highlight=False, soft_wrap=True)
 
 
@@ -133,8 +131,7 @@ def commit(
     """Mark a dossier as the official decision, in a record beside it."""
     from allocator.dossier.official import commit as commit_dossier
 
-    with failures():
-        record = commit_dossier(dossier, out)
+    record = commit_dossier(dossier, out)
     OUT.print(escape(str(record)), highlight=False, soft_wrap=True)
 
 
@@ -147,7 +144,7 @@ def diff(
     """Tell the difference between two drafts in words: who moved, because of which change, and what locks cost."""
     from allocator.dossier.drafts import diff as diff_drafts
 
-    with failures(), shown_progress() as progress:
+    with shown_progress() as progress:
         progress("re-solving")
         difference = diff_drafts(before, after)
     OUT.print(escape(difference.text(language.value)), highlight=False, soft_wrap=True)

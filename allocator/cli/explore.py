@@ -12,7 +12,6 @@ from allocator.cli.app import (
     ScenarioPath,
     Tongue,
     app,
-    failures,
     said_cut,
     show_frames,
     shown_progress,
@@ -39,7 +38,7 @@ def frontier(
     from allocator.scenario import read_scenario
 
     named = [name.strip() for name in goals.split(",") if name.strip()]
-    with failures(), shown_progress() as progress:
+    with shown_progress() as progress:
         found = front_of(read_scenario(scenario), named, most=most, progress=progress)
     if as_json:
         show_frames({"points": found.frame()}, True, {"complete": found.complete, "solves": found.solves})
@@ -58,7 +57,7 @@ def sweep(scenario: ScenarioPath, language: InLanguage = Tongue.fi, as_json: AsJ
     from allocator.cli.explore_columns import CAPTIONS, STEPS, sweep_frame
     from allocator.scenario import read_scenario
 
-    with failures(), shown_progress() as progress:
+    with shown_progress() as progress:
         found = budget_sweep(read_scenario(scenario), progress=progress)
     if as_json:
         ends = {"lowest": found.lowest, "highest": found.highest, "complete": found.complete}
@@ -108,7 +107,7 @@ def reviewers(
     from allocator.cli.explore_columns import CAPTIONS, REVIEWED, REVIEWERS, reviewed_frame, reviewers_frame
     from allocator.scenario import read_scenario
 
-    with failures(), shown_progress() as progress:
+    with shown_progress() as progress:
         found = study(read_scenario(scenario), draws=draws, solved=optima, seed=seed, progress=progress)
     if as_json:
         said = {"complete": found.complete, "seed": seed, "solved": len(found.funded), "r_hat": found.posterior.r_hat()}

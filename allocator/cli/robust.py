@@ -17,7 +17,6 @@ from allocator.cli.app import (
     ScenarioPath,
     Tongue,
     app,
-    failures,
     said_cut,
     show_frames,
     shown_progress,
@@ -66,7 +65,7 @@ def robustness(
         feasible(weights, ())
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--weights") from None
-    with failures(), shown_progress() as progress, _client(dask) as client:
+    with shown_progress() as progress, _client(dask) as client:
         progress("solving")
         found = robustness_of(
             solve(read_scenario(scenario)),
@@ -139,7 +138,7 @@ def members(
     from allocator.optimum import solve
     from allocator.scenario import read_scenario
 
-    with failures(), shown_progress() as progress:
+    with shown_progress() as progress:
         read = read_scenario(scenario)
         judged = read_judgements(judgements, list(read.call.terms.criteria))
         progress("solving")

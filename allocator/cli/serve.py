@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from allocator.cli.app import ERR, OUT, InLanguage, ScenarioPath, Tongue, app, failures, shown_progress
+from allocator.cli.app import ERR, OUT, InLanguage, ScenarioPath, Tongue, app, shown_progress
 
 
 @app.command()
@@ -38,7 +38,7 @@ def serve(
             "give --password-file, or leave --host out",
             param_hint="--host",
         )
-    with failures(), shown_progress() as progress:
+    with shown_progress() as progress:
         progress("reading")
         password = read_password(password_file) if password_file else None
         read = read_scenario(scenario)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from allocator.cli.app import OUT, ScenarioPath, app, failures, print_json, solved
+from allocator.cli.app import OUT, ScenarioPath, app, print_json, solved
 
 
 @app.command()
@@ -30,11 +30,10 @@ def init(
     from allocator.example import write_template
     from allocator.synthetic import write_synthetic
 
-    with failures():
-        if synthetic is None:
-            written = write_template(folder)
-        else:
-            written = write_synthetic(folder, synthetic, regions=regions, seed=seed)
+    if synthetic is None:
+        written = write_template(folder)
+    else:
+        written = write_synthetic(folder, synthetic, regions=regions, seed=seed)
     for path in written:
         OUT.print(f"  {escape(str(path))}", highlight=False)
     OUT.print(f"Next: allocator solve {escape(str(folder / 'base.yaml'))}", highlight=False)
@@ -48,8 +47,7 @@ def import_(
     """Make a call of an election of participatory budgeting."""
     from allocator.pabulib.exchange import import_election
 
-    with failures():
-        written = import_election(file, folder)
+    written = import_election(file, folder)
     for path in written:
         OUT.print(f"  {escape(str(path))}", highlight=False)
     OUT.print(f"Next: allocator solve {escape(str(folder / 'base.yaml'))}", highlight=False)
