@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from html import escape
 
 from allocator.comparison import Comparison
-from allocator.decision.content import Content, Table
+from allocator.decision.content import Content
+from allocator.decision.table import Table
 from allocator.exact import decimal_text
 from allocator.scenario import Scenario
 from allocator.shown import html, line

@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from allocator import AllocatorError, Scenario, Text, propose, solve
 from allocator.call import Timetable
-from allocator.decision.content import Table
+from allocator.decision.table import Table
 from allocator.files import OutputError
 from allocator.proposal import letter_wording, wording
 from allocator.proposal.basis import Analyses, Basis, Freeze, analysed

@@ -10,6 +10,7 @@ from functools import cached_property
 from allocator.analysis.baselines import TITLES as WAYS
 from allocator.analysis.baselines import Baseline, baselines, measured
 from allocator.decision.phrases import PHRASES
+from allocator.decision.table import Table
 from allocator.objectives import TITLES
 from allocator.rows import Unit
 from allocator.rules.base import Rule
@@ -17,18 +18,6 @@ from allocator.rules.fair_share import FairShare
 from allocator.solution import Reading, Solution
 from allocator.text import Language, Text
 from allocator.writing import day, decimal, euros, percent, whole
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table: caption, heads, rows of cells, the columns that hold numbers, and how many rows are left out."""
-
-    caption: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numbers: frozenset[int] = frozenset()
-    total: tuple[str, ...] | None = None
-    left_out: int = 0
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ import csv
 import io
 from pathlib import Path
 
-from allocator.decision.content import Content, Table
+from allocator.decision.content import Content
 from allocator.decision.page import page
+from allocator.decision.table import Table
 from allocator.files import write_together
 from allocator.keeping import all_kept
 from allocator.solution import Solution

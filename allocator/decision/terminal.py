@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as RichTable
 
-from allocator.decision.content import Content, Table
+from allocator.decision.content import Content
+from allocator.decision.table import Table
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,7 +15,8 @@ from allocator.analysis.reasons import Reasons, reasons
 from allocator.analysis.reserve import Reserve, reserve
 from allocator.analysis.rule_prices import Prices, prices
 from allocator.call import Application, Documents
-from allocator.decision.content import Content, Table
+from allocator.decision.content import Content
+from allocator.decision.table import Table
 from allocator.objectives import TITLES
 from allocator.proposal.paper import Block, Paper, plain
 from allocator.proposal.weights import weight_robustness

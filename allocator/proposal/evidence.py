@@ -9,7 +9,7 @@ from math import ceil, floor
 from allocator.analysis.reserve import Next, Reserve
 from allocator.analysis.sentences import sentences
 from allocator.comparison import compare
-from allocator.decision.content import Table
+from allocator.decision.table import Table
 from allocator.proposal.basis import TOLERANCE, Basis, Freeze
 from allocator.proposal.paper import Block, Figure, Grid, Heading, Items, Paragraph, grid
 from allocator.proposal.tiles import tile_map

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allocator.call import Application
-from allocator.decision.content import Table
+from allocator.decision.table import Table
 from allocator.proposal.basis import Basis
 from allocator.proposal.paper import Grid, grid
 from allocator.rules.earmark import money_in_pots

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from allocator.decision.content import Table
+from allocator.decision.table import Table
 from allocator.proposal.basis import Basis
 from allocator.proposal.letter_reasons import LetterReasons
 from allocator.proposal.letter_wording import WORDS

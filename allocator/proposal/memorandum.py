@@ -8,7 +8,7 @@ from fractions import Fraction
 from allocator.analysis.rule_prices import RulePrice
 from allocator.analysis.sentences import sentences
 from allocator.call import Application
-from allocator.decision.content import Table
+from allocator.decision.table import Table
 from allocator.proposal.basis import TOLERANCE, Basis
 from allocator.proposal.paper import Block, Facts, Grid, Heading, Items, Paper, Paragraph, grid
 from allocator.writing import decimal, percent

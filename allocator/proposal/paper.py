@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from allocator.decision.content import Table
+from allocator.decision.table import Table
 from allocator.text import Language
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from allocator.decision.content import Table
+from allocator.decision.table import Table
 from allocator.proposal.basis import Basis
 from allocator.proposal.evidence import Evidence
 from allocator.proposal.funding import authorities, balance, funded_tables

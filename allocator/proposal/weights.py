@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from allocator.analysis.robustness.stability import Interval, stability_interval
 from allocator.analysis.robustness.values import criterion_values
-from allocator.decision.content import Table
+from allocator.decision.table import Table
 from allocator.errors import ScenarioError, SolverError
 from allocator.polytope import Polytope, optimal_over_weights
 from allocator.proposal.weights_wording import WORDS

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from allocator.analysis.robustness.members import read_members
+from allocator.analysis.robustness.judgements import read_judgements
 from allocator.dossier.archive import unzipped, zipped
 from allocator.dossier.official import read_official
 from allocator.model import formulate
@@ -101,6 +101,13 @@ OFFICIAL = """\
 {"format": "allocator official 1", "dossier": "x.zip", "fingerprint": "f", "scenario": "s", "value": "1/3",
  "granted": 5, "awards": {"A": 5}}
 """
+JUDGEMENTS = """\
+members:
+  A: {weights: {quality: 60 %, reach: 40 %}}
+  B: {swing: {quality: 100, reach: 50}}
+  C: {rank_sum: [reach, quality]}
+  D: {pairs: {quality: {reach: 3}}}
+"""
 PLACED = "application;organisation;region;euros\nH1;a;Uusimaa;300\nH2;b;Lappi;200\nH3;c;Uusimaa;1000\n"
 WITH_REGIONS = BASE.replace("call:\n", "call:\n  regions: regions.csv\n").replace("partners.csv", "placed.csv")
 
@@ -163,7 +170,10 @@ def targets() -> dict[str, Target]:
         "scores": Target("scores.csv", (SCORES.encode(),), _beside),
         "regions": Target("regions.csv", (REGIONS.encode(),), _regions),
         **{f"{name}.xlsx": Target(f"{name}.xlsx", (workbook_of(table),), _beside) for name, table in tables.items()},
-        "members": Target("members.csv", (MEMBERS.encode(),), lambda path: read_members(path, ("quality", "reach"))),
+        "members": Target("members.csv", (MEMBERS.encode(),), lambda path: read_judgements(path, ("quality", "reach"))),
+        "judgements": Target(
+            "members.yaml", (JUDGEMENTS.encode(),), lambda path: read_judgements(path, ("quality", "reach"))
+        ),
         "election": Target("town.pb", (ELECTION.encode(),), _imported),
         "official": Target("x.official.json", (OFFICIAL.encode(),), read_official),
         "dossier": Target("x.zip", (zipped({"manifest.json": b"{}", "inputs/a.csv": b"a"}),), unzipped),
