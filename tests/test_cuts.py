@@ -91,7 +91,7 @@ def test_searched_again_under_cuts_a_programme_has_the_best_of_all_portfolios(se
     bounds = rows.sum(axis=1) // 2
     points = portfolios(rows, bounds)
     goals = rows.sum(axis=0) // rows.min() + rng.integers(0, 9, (8, n))
-    space = Workspace(Programme(rows, bounds, ()), small=1)
+    space = Workspace(Programme(rows, bounds, ()))
     chosen, proofs = space.solve(goals)
 
     assert proofs.all()

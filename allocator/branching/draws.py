@@ -52,7 +52,6 @@ def solve_draws(
     goals: Ints,
     bounds: Ints,
     most: int,
-    small: int,
     chosen: npt.NDArray[np.bool_],
     proofs: Ints,
 ) -> None:
@@ -60,7 +59,7 @@ def solve_draws(
     for q in range(len(goals)):
         if memory.seen[0] % _AGAIN_AFTER == 0:
             start_over(root, rows.scaled)
-        proofs[q] = _solve(root, tree, rows, state, frame, pool, memory, goals[q], bounds[q], most, small, chosen[q])
+        proofs[q] = _solve(root, tree, rows, state, frame, pool, memory, goals[q], bounds[q], most, chosen[q])
         memory.seen[0] += 1
 
 
@@ -94,7 +93,6 @@ def _solve(
     worth: Ints,
     bounds: Ints,
     most: int,
-    small: int,
     chosen: npt.NDArray[np.bool_],
 ) -> int:
     known, least = _best_known(pool, worth, bounds)
@@ -115,7 +113,7 @@ def _solve(
     while True:
         frame.tally[TARGET] = target
         state.costs[:] = costs
-        if reach(root, tree, rows, state, frame, worth, bounds, total - scale * target, False, most, small) != ENDED:
+        if reach(root, tree, rows, state, frame, worth, bounds, total - scale * target, False, most) != ENDED:
             return OPEN
         if frame.tally[FOUND]:
             chosen[:] = frame.found[0]

@@ -1,4 +1,4 @@
-"""What a goal's root leaves open, searched as a programme of its own: first as it is, then under cuts."""
+"""What a goal's root leaves open, searched as a programme of its own, under cuts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from allocator.branching.proof import (
     propagate,
     unfix,
 )
-from allocator.branching.search import ENDED, FOUND, MISLED, NO_ROOM, TARGET, TOO_MANY, Frame, relaxed, search
+from allocator.branching.search import ENDED, FOUND, MISLED, NO_ROOM, TARGET, Frame, relaxed, search
 from allocator.branching.simplex import OPTIMAL
 from allocator.branching.tableau import Ints, Stack, append, carry, keep_tight
 
@@ -56,13 +56,11 @@ def reach(
     spare: int,
     every: bool,
     most: int,
-    small: int,
 ) -> int:
     """Search for portfolios at the target; *spare* is the root's bound less the target, in the root's scale.
 
     The root's reduced costs stand in `state.costs`; what they and the rows leave open is searched as a programme of
-    its own, and if the tree has more than *small* nodes, again under cuts. If those mislead the floats, it is
-    searched a last time without them.
+    its own, under cuts, and if those mislead the floats, again without them.
     """
     clear(rows, state, bounds)
     n = len(worth)
@@ -80,15 +78,14 @@ def reach(
         return NO_ROOM
     part, base = _part(rows, state, frame, worth, columns, slacks, width, height, every)
     mark = part.state.counts[FIXED]
-    ended = search(tree, part.rows, part.state, part.frame, part.gains, part.bounds, every, min(most, small))
-    if ended == TOO_MANY and most > small:
-        _again(part, mark, every)
-        below = _under_cuts(tree, part)
-        ended = search(tree, below.rows, below.state, below.frame, below.gains, below.bounds, every, most)
-        if ended == MISLED:
-            _again(below, mark, every)
-            carry(root, tree, state.low, state.high, columns, slacks)
-            ended = search(tree, part.rows, part.state, part.frame, part.gains, part.bounds, every, most)
+    below = _under_cuts(tree, part)
+    ended = search(tree, below.rows, below.state, below.frame, below.gains, below.bounds, every, most)
+    if ended == MISLED:
+        unfix(part.rows, part.state, part.gains, mark)
+        if every:  # otherwise the best portfolio found so far stays the target
+            part.frame.tally[FOUND] = 0
+        carry(root, tree, state.low, state.high, columns, slacks)
+        ended = search(tree, part.rows, part.state, part.frame, part.gains, part.bounds, every, most)
     state.counts[NODES] += part.state.counts[NODES]
     state.counts[MISSES] += part.state.counts[MISSES]
     frame.tally[FOUND] = part.frame.tally[FOUND]
@@ -97,14 +94,6 @@ def reach(
         for j in range(n):
             frame.found[p, j] = part.frame.found[p, columns[j]] if columns[j] >= 0 else state.low[j] > 0.5
     return ended
-
-
-@compiled
-def _again(part: Part, mark: int, every: bool) -> None:
-    """Free what was fixed since the trail had *mark* awards; the best portfolio found so far stays the target."""
-    unfix(part.rows, part.state, part.gains, mark)
-    if every:
-        part.frame.tally[FOUND] = 0
 
 
 @compiled
@@ -199,8 +188,16 @@ def _part(
     for j in range(len(columns)):
         if columns[j] >= 0 and state.low[j] == state.high[j]:
             fix(part_rows, small, gains, columns[j], state.low[j] > 0.5)
+    names = np.empty(width, np.int64)
+    for j in range(len(columns)):
+        if columns[j] >= 0:
+            names[columns[j]] = j
     inner = Frame(
         frame.waiting,
+        frame.relaxed,
+        names,
+        frame.drops,
+        frame.times,
         np.empty(height),
         np.zeros(height, np.bool_),
         np.empty(width, np.bool_),
@@ -245,6 +242,10 @@ def _under(part: Part, found: Ints, limits: Ints) -> Part:
         ),
         Frame(
             frame.waiting,
+            frame.relaxed,
+            frame.names,
+            frame.drops,
+            frame.times,
             np.empty(len(by_row)),
             np.zeros(len(by_row), np.bool_),
             frame.point,

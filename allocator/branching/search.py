@@ -31,6 +31,7 @@ _MISSES = 300
 """Floats that so often, and at a quarter of the nodes, claim what the whole numbers do not prove have broken down."""
 
 _WHOLE = 1e-6
+_MEMORY = 30
 _CLOSED, _BRANCH, _FULL = 0, 1, 2
 
 
@@ -41,6 +42,13 @@ class Frame(NamedTuple):
     ----------
     waiting : array of int64, one row a depth
         The award whose other value is still to be tried (-1: none), that value, and the trail's length before.
+    relaxed : array of float, one row a depth
+        Where a node was branched, its relaxation's value and that award's part in it; the last row: the present node's.
+    names : array of int64
+        The awards' columns in the whole programme, by which `drops` and `times` know them.
+    drops, times : arrays of float and of int64, one row an award
+        What the relaxation lost, for a part of 1, where an award was not made and where it was, on average and relative
+        to its worth; and how often.
     y : array of float
         Multipliers of the rows.
     idle : array of bool
@@ -54,6 +62,10 @@ class Frame(NamedTuple):
     """
 
     waiting: Ints
+    relaxed: Floats
+    names: Ints
+    drops: Floats
+    times: Ints
     y: Floats
     idle: npt.NDArray[np.bool_]
     point: npt.NDArray[np.bool_]
@@ -75,6 +87,7 @@ def search(s: Stack, rows: Rows, state: State, frame: Frame, worth: Ints, bounds
     """
     depth, nodes, misses = 0, 0, state.counts[MISSES]
     frame.waiting[0, 0] = -1
+    above, award, made = -1, -1, False
     while True:
         nodes += 1
         state.counts[NODES] += 1
@@ -82,7 +95,12 @@ def search(s: Stack, rows: Rows, state: State, frame: Frame, worth: Ints, bounds
             return TOO_MANY
         if state.counts[MISSES] - misses > max(_MISSES, nodes // 4):
             return MISLED
-        said, award, made = _visit(s, depth, rows, state, frame, worth, bounds, every)
+        if above < 0:
+            said, award, made = _visit(s, depth, rows, state, frame, worth, bounds, every)
+        else:
+            came, how = award, made
+            said, award, made = _visit(s, depth, rows, state, frame, worth, bounds, every)
+            _learn(frame, worth, above, came, how)
         if said == _FULL:
             return NO_ROOM
         if said == _BRANCH:
@@ -91,6 +109,8 @@ def search(s: Stack, rows: Rows, state: State, frame: Frame, worth: Ints, bounds
             frame.waiting[depth, 0] = award
             frame.waiting[depth, 1] = 0 if made else 1
             frame.waiting[depth, 2] = state.counts[FIXED]
+            frame.relaxed[depth] = frame.relaxed[-1]
+            above = depth
             fix(rows, state, worth, award, made)
             if not condense(s, depth, state.low, state.high):
                 return NO_ROOM
@@ -102,8 +122,23 @@ def search(s: Stack, rows: Rows, state: State, frame: Frame, worth: Ints, bounds
         if depth < 0:
             return ENDED
         unfix(rows, state, worth, frame.waiting[depth, 2])
-        fix(rows, state, worth, frame.waiting[depth, 0], frame.waiting[depth, 1] == 1)
+        above, award, made = depth, frame.waiting[depth, 0], frame.waiting[depth, 1] == 1
+        fix(rows, state, worth, award, made)
         frame.waiting[depth, 0] = -1
+
+
+@compiled
+def _learn(frame: Frame, worth: Ints, above: int, award: int, made: bool) -> None:
+    """Keep what a branch cost the relaxation, for the choice of later ones."""
+    part = frame.relaxed[above, 1]
+    moved = 1.0 - part if made else part
+    if not _WHOLE < moved < 1.0 - _WHOLE or worth[award] == 0:
+        return
+    drop = max(frame.relaxed[above, 0] - frame.relaxed[-1, 0], 0.0) / moved / abs(worth[award])
+    name, way = frame.names[award], 1 if made else 0
+    times = min(frame.times[name, way] + 1, _MEMORY)
+    frame.times[name, way] = times
+    frame.drops[name, way] += (drop - frame.drops[name, way]) / times
 
 
 @compiled
@@ -119,6 +154,7 @@ def _visit(
 ) -> tuple[int, int, bool]:
     """Bound a node and fix what can be fixed; say whether it is closed, or on which award to branch and how first."""
     n = len(worth)
+    frame.relaxed[-1, 0], frame.relaxed[-1, 1] = float(frame.tally[TARGET]), 0.0
     while True:
         if propagate(rows, state, worth, frame.idle) < 0:
             return _CLOSED, -1, False
@@ -139,7 +175,7 @@ def _visit(
                 state.counts[MISSES] += 1
             return _BRANCH, _dearest(state, n), False
         if not _read(s, depth, state, frame):
-            award, made = _most_telling(s, depth, state, worth, float(frame.tally[TARGET]))
+            award, made = _most_telling(s, depth, state, frame, worth)
             return _BRANCH, award, made
         if every or not lawful(rows, bounds, frame.point):
             award = _dearest(state, n)
@@ -226,10 +262,11 @@ def _dearest(state: State, n: int) -> int:
 
 
 @compiled
-def _most_telling(s: Stack, depth: int, state: State, worth: Ints, target: float) -> tuple[int, bool]:
-    """Return the fractional award whose two values cost most, by one pivot each, and its cheaper value."""
+def _most_telling(s: Stack, depth: int, state: State, frame: Frame, worth: Ints) -> tuple[int, bool]:
+    """Return the fractional award whose two values cost most, by one pivot or as before, and its cheaper value."""
     n = len(worth)
-    gap = value_of(s, depth, worth) + _gone(s, depth, state, worth) - target + 1e-6
+    z = value_of(s, depth, worth) + _gone(s, depth, state, worth)
+    gap = max(z - float(frame.tally[TARGET]), 0.0) + 1e-6
     best, most, made = -1, -1.0, False
     for i in range(s.size[depth, 0]):
         v = s.basic[depth, i]
@@ -239,10 +276,13 @@ def _most_telling(s: Stack, depth: int, state: State, worth: Ints, target: float
         if not _WHOLE < part < 1.0 - _WHOLE:
             continue
         down, up = _ratios(s, depth, i, state.low, state.high)
-        down, up = min(down * part, gap), min(up * (1.0 - part), gap)
+        known = frame.drops[frame.names[v]]
+        down = min(max(down, known[0] * abs(worth[v])) * part, gap)
+        up = min(max(up, known[1] * abs(worth[v])) * (1.0 - part), gap)
         score = max(down, 1e-6 * gap) * max(up, 1e-6 * gap)
         if score > most:
             best, most, made = v, score, up < down
+            frame.relaxed[-1, 0], frame.relaxed[-1, 1] = z, part
     if best < 0:
         best = _dearest(state, n)
     return best, made

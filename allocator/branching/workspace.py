@@ -16,7 +16,7 @@ from allocator.branching.search import ENDED, FOUND, TARGET, Frame
 from allocator.branching.tableau import stack, start_over
 
 Snapshot = tuple[npt.NDArray[Any], ...]
-"""The root's basis, the pool and the usual gap, as arrays."""
+"""The root's basis, what branching brings, the pool and the usual gap, as arrays."""
 
 _DEPTHS = 160
 _LARGEST = 4_000_000
@@ -24,9 +24,6 @@ _LARGEST = 4_000_000
 
 _ROOM = 4_000_000
 """Entries of all tableaux of a tree together: 32 MB."""
-
-_SMALL = 300
-"""A tree of so many nodes needs no cuts: making them takes longer."""
 
 _POOL = 128
 _LISTED = 4_000
@@ -44,10 +41,10 @@ class Workspace:
     are equally good.
     """
 
-    def __init__(self, programme: Programme, most_nodes: int = 20_000, small: int = _SMALL) -> None:
+    def __init__(self, programme: Programme, most_nodes: int = 20_000) -> None:
         rows, bounds = programme.rows, programme.bounds
         m, n = rows.shape
-        self.programme, self.most_nodes, self.small = programme, most_nodes, small
+        self.programme, self.most_nodes = programme, most_nodes
         scales = np.maximum(np.abs(rows).max(axis=1, initial=1), 1).astype(float)
         sizes = np.abs(rows).sum(axis=1).astype(float) + np.abs(bounds)
         self._rows = Rows(rows, np.ascontiguousarray(rows.T), sizes, rows / scales[:, None], scales)
@@ -62,7 +59,8 @@ class Workspace:
             np.zeros(m, np.int64), np.zeros(n, np.int64),
         )  # fmt: skip
         self._frame = Frame(
-            np.zeros((_DEPTHS, 3), np.int64), np.zeros(m), np.zeros(m, np.bool_), np.zeros(n, np.bool_),
+            np.zeros((_DEPTHS, 3), np.int64), np.zeros((_DEPTHS + 1, 2)), np.arange(n),
+            np.zeros((n, 2)), np.zeros((n, 2), np.int64), np.zeros(m), np.zeros(m, np.bool_), np.zeros(n, np.bool_),
             np.zeros((_LISTED, n), np.bool_), np.zeros(2, np.int64),
         )  # fmt: skip
         self._pool = Pool(np.zeros((_POOL, n), np.int64), np.zeros((_POOL, m), np.int64), np.zeros(2, np.int64))
@@ -78,15 +76,18 @@ class Workspace:
         """Prunes so far that the floats claimed and the whole numbers did not prove."""
         return int(self._state.counts[3])
 
+    @property
+    def _taught(self) -> Snapshot:
+        root, frame = self._root, self._frame
+        return root.arena, root.basic, root.nonbasic, frame.drops, frame.times, *self._pool, *self._memory
+
     def snapshot(self) -> Snapshot:
         """Return a copy of what the goals so far have taught, from which any other object can go on."""
-        parts = (self._root.arena, self._root.basic, self._root.nonbasic, *self._pool, *self._memory)
-        return tuple(part.copy() for part in parts)
+        return tuple(part.copy() for part in self._taught)
 
     def restore(self, snapshot: Snapshot) -> None:
         """Go on from a snapshot, whatever was solved here before."""
-        parts = (self._root.arena, self._root.basic, self._root.nonbasic, *self._pool, *self._memory)
-        for part, kept in zip(parts, snapshot, strict=True):
+        for part, kept in zip(self._taught, snapshot, strict=True):
             part[...] = kept
         self._memory.seen[0] = 0  # the tableau is rebuilt first
 
@@ -113,7 +114,7 @@ class Workspace:
             bounds = np.broadcast_to(self.programme.bounds, (len(goals), len(self.programme.bounds))).copy()
         solve_draws(
             self._root, self._tree, self._rows, self._state, self._frame, self._pool, self._memory,
-            np.ascontiguousarray(goals), np.ascontiguousarray(bounds), self.most_nodes, self.small, chosen, proofs,
+            np.ascontiguousarray(goals), np.ascontiguousarray(bounds), self.most_nodes, chosen, proofs,
         )  # fmt: skip
         return chosen, proofs
 
@@ -130,7 +131,7 @@ class Workspace:
         spare = total - scale * target
         ended = reach(
             self._root, self._tree, self._rows, self._state, self._frame, goal, bounds, spare, True,
-            self.most_nodes, self.small,
+            self.most_nodes,
         )  # fmt: skip
         if ended != ENDED:
             return None
