@@ -197,14 +197,14 @@ SENTENCES: Mapping[str, Text] = {
 """By key; `{…}` are filled from the reason."""
 
 
-def sentences(solution: Solution, reason: Reason, language: Language) -> list[str]:
-    """Say a reason in sentences, the outcome first."""
-    return list(_Teller(solution, reason, language).told())
+def sentences(solution: Solution, reason: Reason, language: Language, *, ways: bool = True) -> list[str]:
+    """Say a reason in sentences, the outcome first; without *ways* not what would have sufficed."""
+    return list(_Teller(solution, reason, language, ways).told())
 
 
 class _Teller:
-    def __init__(self, solution: Solution, reason: Reason, language: Language) -> None:
-        self.solution, self.reason, self.language = solution, reason, language
+    def __init__(self, solution: Solution, reason: Reason, language: Language, ways: bool) -> None:
+        self.solution, self.reason, self.language, self.ways = solution, reason, language, ways
 
     def say(self, key: str, **filled: object) -> str:
         return SENTENCES[key][self.language].format(**filled)
@@ -251,6 +251,13 @@ class _Teller:
             key = "forced" if reason.loss else "forced_equal"
             yield self.say(key, loss=self.points(reason.loss), moves=self._moves())
             yield from self._discretion()
+        if self.ways:
+            yield from self._sufficed()
+        if swap := next((swap for swap in reason.swaps if swap.broken), None):
+            yield self._swap(swap)
+
+    def _sufficed(self) -> Iterator[str]:
+        reason = self.reason
         if reason.points:
             yield self._missing(reason.points)
             yield from self._criteria()
@@ -266,8 +273,6 @@ class _Teller:
         titles = [self.solution.scenario.rule_title(name)[self.language] for name in reason.rules]
         key = "no_rules" if not titles else "rules" if len(titles) > 1 else "rule"
         yield self.say(key, rules="; ".join(titles))
-        if swap := next((swap for swap in reason.swaps if swap.broken), None):
-            yield self._swap(swap)
 
     def _discretion(self) -> Iterator[str]:
         """Say up to which loss the outcome is decided."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -11,7 +11,7 @@ from allocator.dashboard.certainty import Certainty
 from allocator.dashboard.views import View, write
 from allocator.decision.content import Content
 from allocator.solution import Solution
-from allocator.writing import decimal, euros, percent, whole
+from allocator.writing import decimal, euros, whole
 
 FILTERS = ("all", "choice", "moved", "funded", "not_funded")
 """What the table can be narrowed to."""
@@ -102,7 +102,7 @@ def _row(view: View, shown: Shown, i: str) -> _Row:
     return {
         "id": i,
         "title": call[i].title,
-        "about": f"{content.target_title(call[i].target)} · {_regions(view, solution, i)}",
+        "about": f"{content.target_title(call[i].target)} · {regions_of(view, solution, i)}",
         "icon": outcome[0],
         "state": outcome[1],
         "funded": award is not None,
@@ -148,7 +148,7 @@ def _width(certainty: Certainty | None, loss: Fraction | None) -> int:
     return min(100, round(100 * loss / (certainty.near * 10)))
 
 
-def _regions(view: View, solution: Solution, i: str) -> str:
+def regions_of(view: View, solution: Solution, i: str) -> str:
     """Return where an application's money would go, the largest part first."""
     call, sums = solution.scenario.call, dict[str, int]()
     for partner in call[i].partners:
@@ -156,29 +156,3 @@ def _regions(view: View, solution: Solution, i: str) -> str:
     names = {region.code: region.name[view.language] for region in call.geography.regions}
     found = [names.get(code, code) for code in sorted(sums, key=lambda code: -sums[code])]
     return ", ".join(found) or call[i].applicant
-
-
-def reasons(view: View, solution: Solution, i: str, sentences: Sequence[str]) -> str:
-    """Write the reasons of one application; without sentences it says that they are being worked out."""
-    call, assessment, language = solution.scenario.call, solution.model.assessments[i], view.language
-    criteria = [
-        (
-            criterion.title[language],
-            percent(criterion.weight, language),
-            decimal(assessment.means[name], call.terms.decimals, language),
-            int(100 * assessment.means[name] / criterion.scale[1]),
-        )
-        for name, criterion in call.terms.criteria.items()
-        if name in assessment.means and criterion.scale[1]
-    ]
-    award, outcome = solution.award(i), view.outcome(solution, i)
-    figures = [
-        (
-            view.say("value"),
-            "–" if assessment.value is None else decimal(assessment.value, call.terms.decimals, language),
-        ),
-        (view.say("requested_sum"), euros(call[i].requested, language)),
-        (view.say("award_sum"), euros(award.euros, language) if award else "–"),
-    ]
-    about = f"{call[i].applicant} · {_regions(view, solution, i)}"
-    return write("applications", "reasons", view, call[i], about, outcome[0], outcome[1], figures, sentences, criteria)

@@ -9,6 +9,7 @@ import panel as pn
 
 from allocator.dashboard.applications import FILTERS
 from allocator.dashboard.certainty import Start, begun
+from allocator.dashboard.fault import note
 from allocator.dashboard.screen import Screen
 from allocator.dashboard.session import Changes, Session
 from allocator.dashboard.typed import typed
@@ -73,7 +74,11 @@ class Page:
     def used(self, what: str, about: str, value: str) -> None:
         """Do what a control says; what no control of this page says is ignored."""
         if (deed := getattr(self, f"_do_{what}", None)) is not None:
-            deed(about, value)
+            try:
+                deed(about, value)
+            except Exception as error:  # a visitor sees a sentence, whatever it was
+                note(error)
+                self.screen.tell(self.screen.view.say("broken"))
 
     def _do_turn(self, about: str, value: str) -> None:
         dial = next((dial for dial in self.session.dials if f"{dial.rule}.{dial.field}" == about), None)
@@ -138,7 +143,7 @@ class Page:
             self.screen.show_table()
 
     def _do_keep(self, *_: str) -> None:
-        if self.screen.answer.solution is not None:
+        if self.screen.answer.solution is not None and self.session.changes:
             name = self.screen.saving.title or self.screen.view.last_change(Changes())[:60]
             self.session.keep(name, self.screen.answer.solution)
             self.screen.show()

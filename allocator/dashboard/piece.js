@@ -32,8 +32,11 @@ function written(input) {
 const key = (control) => [control.dataset.do, control.dataset.id || "", control.type].join(" ");
 const found = (box, wanted) => [...box.querySelectorAll("[data-do]")].find((control) => key(control).startsWith(wanted));
 
-export function render({ model, el }) {
-  const box = document.createElement("div");
+export function render({ model, view }) {
+  const whole = document.createElement("div"), box = document.createElement("div"), banner = document.createElement("p");
+  whole.append(box);
+  banner.className = "lost";
+  banner.setAttribute("role", "alert");
   let held = false;
   const tell = (control, value = "") => model.send_msg({ do: control.dataset.do, id: control.dataset.id || "", value });
   const draw = () => {
@@ -108,6 +111,17 @@ export function render({ model, el }) {
   const owns = () => {
     if (model.lang) document.documentElement.lang = model.lang;
   };
+  const lost = () => {
+    if (model.lost) whole.prepend(banner);
+    banner.textContent = model.lost;
+    box.querySelectorAll("button, input").forEach((control) => (control.disabled = true));
+  };
+  const regained = () => {
+    banner.remove();
+    draw();
+  };
+  view.model.document?.on_event("connection_lost", lost);
+  view.model.document?.on_event("client_reconnected", regained);
   const heard = [[document, "allocator-go", go]];
   if (model.lang) heard.push([document, "keydown", keys], [window, "beforeunload", leaving]);
   heard.forEach(([where, what, done]) => where.addEventListener(what, done));
@@ -127,5 +141,5 @@ export function render({ model, el }) {
   });
   draw();
   owns();
-  return box;
+  return whole;
 }

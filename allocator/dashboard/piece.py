@@ -24,6 +24,7 @@ class Piece(JSComponent):
 
     html = param.String("", doc="What is shown; escaped where it was made.")
     lang = param.String("", doc="The language of the whole document; empty where the page does not own it.")
+    lost = param.String("", doc="What is said when the connection is lost; empty where another piece says it.")
     unsaved = param.Boolean(False, doc="Whether a visitor who leaves is asked.")
     focus_on = param.String("", doc="The control that takes the focus: what it does, a space, its id.")
 

@@ -85,6 +85,7 @@ class Screen:
         self.saving = SaveDialog(self.session, self.view, self.show)
         self.dialogs[:] = [self.locking.dialog, self.saving.dialog]
         self.pieces["bar"].lang = self.language if self.owns_document else ""
+        self.pieces["bar"].lost = self.view.say("lost")
         self.show()
 
     def take(self, found: Answer, changes: Changes) -> None:
@@ -107,9 +108,11 @@ class Screen:
             p["moves"].html = self._moves()
             p["regions"].html = view.regions(shown, stale=solution is None) if shown else ""
             p["compare"].html = comparison(view, solution) if self.tab == "compare" else ""
-            p["places"].html = write("views", "places", view) if self.tab == "decision" else ""
+            there = [("decision", True), ("applications", solution), ("regions", shown), ("controls", True)]
+            places = write("views", "places", view, [place for place, is_there in there if is_there])
+            p["places"].html = places if self.tab == "decision" else ""
             self.grid.visible = self.tab == "decision"
-            self.grid.css_classes = ["shown"] if self.grid.visible else []
+            self.grid.css_classes = [*(["shown"] if self.grid.visible else []), *([] if shown else ["bare"])]
 
     def show_certainty(self) -> None:
         """Fill the pieces that say how sure the decision is, and what each rule costs."""

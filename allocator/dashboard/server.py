@@ -96,13 +96,13 @@ def serve(
     title = scenario.title[language] if scenario.title else scenario.name
 
     def visit() -> Any:
-        return Page(scenario, language, start, source=source, owns_document=True, time_limit=time_limit)
+        return Page(scenario, language, start, source=source, owns_document=True, time_limit=time_limit).__panel__()
 
     # The framework's own login page fetches its logo from elsewhere.
     login = {"basic_login_template": str(files("allocator.dashboard") / "login.html"), "cookie_secret": _secret()}
     guarded: dict[str, Any] = {"basic_auth": {"allocator": password}, **login} if password else {}
     server = pn.serve(
-        {"/": lambda: visit().__panel__()},
+        {"/": lambda: built(visit, language)},
         title=title,
         address=host,
         port=port,
@@ -117,6 +117,20 @@ def serve(
     if ready is not None:
         ready(f"http://{host}:{port}/")
     server.io_loop.start()
+
+
+def built(visit: Callable[[], Any], language: Language) -> Any:
+    """Return a visitor's page, or a sentence where it cannot be built: the framework would show the traceback."""
+    from allocator.dashboard.fault import note
+    from allocator.dashboard.piece import Piece
+    from allocator.dashboard.views import write
+    from allocator.dashboard.words import say
+
+    try:
+        return visit()
+    except Exception as error:
+        note(error)
+        return Piece(html=write("views", "broken", say("broken", language)))
 
 
 def _origins(host: str, port: int) -> list[str]:

@@ -201,7 +201,10 @@ class View:
         paired = sorted(
             zip(codes, content.regions.rows, strict=True), key=lambda pair: attained.get(pair[0], Fraction(10**6))
         )
-        meters = [(table.caption, list(_bars(table.rows))) for table in (content.pots, content.years, content.targets)]
+        meters = [
+            (table.caption, list(_bars(table.rows, self.language)))
+            for table in (content.pots, content.years, content.targets)
+        ]
         rows = [(row, _reach(attained.get(code))) for code, row in paired]
         heads = [self.say(key) for key in ("region", "euro_sign", "share", "reference", "attainment")]
         heads = heads[: len(content.regions.heads)]
@@ -242,9 +245,9 @@ def _reach(attained: Fraction | None) -> tuple[str, int] | None:
     )
 
 
-def _bars(rows: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, str, int]]:
+def _bars(rows: Sequence[tuple[str, ...]], language: Language) -> Iterator[tuple[str, str, int]]:
     """Yield each name with its euros as text, and the width of its bar in per cent of the greatest."""
     amounts = [int("".join(ch for ch in row[1] if ch.isdigit()) or 0) for row in rows]
     most = max([*amounts, 1])
     for row, amount in zip(rows, amounts, strict=True):
-        yield row[0], f"{row[1]} €", round(100 * amount / most)
+        yield row[0], euros(amount, language), round(100 * amount / most)

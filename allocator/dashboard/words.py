@@ -14,8 +14,6 @@ def _text(fi: str, sv: str, en: str) -> Text:
 WORDS: Mapping[str, Text] = {
     "language": _text("Kieli", "Språk", "Language"),
     "controls": _text("Säädöt", "Reglage", "Controls"),
-    "rules": _text("Ehdot", "Villkor", "Rules"),
-    "rules_on": _text("Ehdot voimassa", "Villkor i kraft", "Rules in force"),
     "weights": _text("Arviointiperusteiden painot", "Kriteriernas vikter", "Weights of the criteria"),
     "weights_note": _text(
         "Osia; paino on osan osuus summasta.",
@@ -26,9 +24,7 @@ WORDS: Mapping[str, Text] = {
     "redo": _text("Tee uudelleen", "Gör om", "Redo"),
     "undo_last": _text("Kumoa viimeisin muutos", "Ångra senaste ändring", "Undo the last change"),
     "keep": _text("Pidä vertailuun", "Behåll för jämförelse", "Keep for comparison"),
-    "kept": _text("Vertailu", "Jämförelse", "Comparison"),
     "compare": _text("Vertailu", "Jämförelse", "Comparison"),
-    "open": _text("Avaa", "Öppna", "Open"),
     "base": _text("Perusskenaario", "Grundscenario", "Base scenario"),
     "on_screen": _text("Nyt näytöllä", "Nu på skärmen", "On the screen now"),
     "scenario": _text("Skenaario", "Scenario", "Scenario"),
@@ -36,9 +32,7 @@ WORDS: Mapping[str, Text] = {
     "changed": _text("{n} muutosta perusskenaarioon", "{n} ändringar i grundscenariot", "{n} changes to the base"),
     "changed_one": _text("1 muutos perusskenaarioon", "1 ändring i grundscenariot", "1 change to the base"),
     "name": _text("Skenaarion nimi", "Scenariots namn", "Name of the scenario"),
-    "why": _text("Miksi", "Varför", "Why"),
     "save": _text("Tallenna skenaario", "Spara scenario", "Save scenario"),
-    "download": _text("Lataa päätös", "Ladda ner beslutet", "Download decision"),
     "funded": _text("Rahoitetaan", "Finansieras", "Funded"),
     "partly": _text("Osittain {share}", "Delvis {share}", "Partly {share}"),
     "not_funded": _text("Ei rahoiteta", "Finansieras inte", "Not funded"),
@@ -49,13 +43,9 @@ WORDS: Mapping[str, Text] = {
     "amount_changed": _text("Myöntö muuttui", "Beloppet ändrades", "Award changed"),
     "no_moves": _text("Kukaan ei vaihtunut.", "Ingen byttes ut.", "No one moved."),
     "last_change": _text("Viimeisin muutos", "Senaste ändring", "Last change"),
-    "stands_in_the_way": _text(
-        "Mikä on lisäämisen tiellä", "Vad som hindrar ett tillägg", "What stands in the way of adding it"
-    ),
     "granted": _text("Myönnetään", "Beviljas", "Granted"),
     "left": _text("jakamatta {amount}", "oanvänt {amount}", "{amount} left"),
     "value": _text("Arvo", "Värde", "Value"),
-    "against_base": _text("perusskenaarioon {change}", "mot grundscenariot {change}", "{change} against the base"),
     "not_comparable": _text(
         "ei vertailukelpoinen: painot muuttuivat",
         "inte jämförbart: vikterna ändrades",
@@ -63,7 +53,6 @@ WORDS: Mapping[str, Text] = {
     ),
     "weakest": _text("Heikoin maakunta", "Svagaste landskap", "Weakest region"),
     "binding_count": _text("Sitovia ehtoja", "Bindande villkor", "Binding rules"),
-    "binds": _text("sitoo", "binder", "binds"),
     "does_not_bind": _text("ei sido", "binder inte", "not binding"),
     "is_off": _text("pois käytöstä", "ur bruk", "switched off"),
     "assumption": _text("oletus", "antagande", "assumption"),
@@ -95,7 +84,6 @@ WORDS: Mapping[str, Text] = {
     "regions_plain": _text("Alueet", "Landskapen", "Regions"),
     "map": _text("Kartta maakunnista; luvut taulukossa", "Karta; talen i tabellen", "Map; figures in the table"),
     "outside": _text("haun vertailun ulkopuolella", "utanför referensen", "outside the reference"),
-    "money": _text("Raha vuosittain ja määrärahoittain", "Pengar per år och anslag", "Money by year and pot"),
     "locks": _text("Lukitut ratkaisut", "Låsta avgöranden", "Locked decisions"),
     "lock": _text("Lukitse hakemus", "Lås en ansökan", "Lock an application"),
     "lock_in": _text("Lukitse mukaan", "Lås med", "Lock in"),
@@ -253,8 +241,8 @@ WORDS: Mapping[str, Text] = {
     ),
     "swap_in": _text("{came} rahoitettaisiin", "{came} finansierades", "{came} were funded"),
     "swap_out": _text("{fell} ei rahoitettaisi", "{fell} inte finansierades", "{fell} were not funded"),
-    "above": _text("yli {n} %", "över {n} %", "over {n} %"),
-    "under": _text("alle {n} %", "under {n} %", "under {n} %"),
+    "above": _text("yli {n} %", "över {n} %", "over {n}%"),
+    "under": _text("alle {n} %", "under {n} %", "under {n}%"),
     "region": _text("Maakunta", "Landskap", "Region"),
     "euro_sign": _text("€", "€", "€"),
     "share": _text("Osuus", "Andel", "Share"),
@@ -267,9 +255,7 @@ WORDS: Mapping[str, Text] = {
     ),
     "requested_sum": _text("Haettu", "Sökt", "Requested"),
     "award_sum": _text("Myöntö", "Beviljas", "Award"),
-    "why_so": _text(
-        "Miksi, ja mikä olisi riittänyt", "Varför, och vad hade räckt", "Why, and what would have sufficed"
-    ),
+    "why_so": _text("Miksi", "Varför", "Why"),
     "scores": _text("Pisteet", "Poäng", "Scores"),
     "repair": _text("Korjaus", "Justering", "Repair"),
     "repairs_note": _text(
@@ -289,7 +275,7 @@ WORDS: Mapping[str, Text] = {
     "change_from": _text("Arvon muutos {letter}:sta", "Värdets ändring från {letter}", "Change of value from {letter}"),
     "differs_from": _text("eroaa {letter}:sta", "skiljer sig från {letter}", "differs from {letter}"),
     "poor_regions": _text(
-        "Maakuntia alle 50 % vertailusta", "Landskap under 50 % av referensen", "Regions under 50 % of reference"
+        "Maakuntia alle 50 % vertailusta", "Landskap under 50 % av referensen", "Regions under 50% of reference"
     ),
     "figures": _text("Luvut", "Tal", "Figures"),
     "tier": _text("Taso", "Nivå", "Tier"),
@@ -305,10 +291,74 @@ WORDS: Mapping[str, Text] = {
         "The solve was stopped: the best found is shown, and it is not proven.",
     ),
     "lost": _text(
-        "Yhteys katkesi. Lataa sivu uudelleen.",
-        "Förbindelsen bröts. Ladda om sidan.",
-        "The connection was lost. Reload the page.",
+        "Yhteys katkesi: näkyvissä on viimeisin tulos, eivätkä säädöt toimi. Lataa sivu uudelleen.",
+        "Förbindelsen bröts: det senaste resultatet visas och reglagen är ur funktion. Ladda om sidan.",
+        "The connection was lost: the last result is shown, and the controls are off. Reload the page.",
     ),
+    "broken": _text(
+        "Sivulla tapahtui virhe, joka on kirjattu palvelimen lokiin. Lataa sivu uudelleen.",
+        "Ett fel inträffade på sidan och antecknades i serverns logg. Ladda om sidan.",
+        "The page met a fault, which was written to the log. Reload the page.",
+    ),
+    "sufficed": _text(
+        "Mitä olisi riittänyt? Yksi näistä",
+        "Vad hade räckt? Något av dessa",
+        "What would have sufficed? Any one of these",
+    ),
+    "in_letter": _text("myös kirjeessä", "även i brevet", "also in the letter"),
+    "what": _text("Mikä", "Vad", "What"),
+    "limit": _text("Raja", "Gräns", "Limit"),
+    "one_criterion": _text("Yksi peruste", "Ett kriterium", "One criterion"),
+    "no_criterion": _text(
+        "Mikään yksittäinen peruste ei riittäisi asteikon ylärajallakaan.",
+        "Inget enskilt kriterium räcker ens vid skalans övre gräns.",
+        "No single criterion would do even at the top of its scale.",
+    ),
+    "was_tie": _text(
+        "Tasatulos: julkaistu järjestys ratkaisi.", "Lika: ordningen avgjorde.", "A tie: the order decided."
+    ),
+    "tie_at": _text("{n} toisi tasatuloksen.", "{n} ger lika resultat.", "{n} would make a tie."),
+    "request_sum": _text("Haettu summa", "Sökt belopp", "Request"),
+    "request_at_most": _text("enintään {n}", "högst {n}", "at most {n}"),
+    "request_less": _text("{n} haetusta", "{n} från det sökta", "{n} from the request"),
+    "no_request": _text(
+        "Mikään pienempi summa, alimmillaan {n}, ei riittäisi.",
+        "Inget mindre belopp ned till {n} räcker.",
+        "No smaller amount, down to {n}, would do.",
+    ),
+    "budget_sum": _text("Määräraha", "Anslag", "Budget"),
+    "budget_first": _text("ensi kerran {n}", "första gången {n}", "first at {n}"),
+    "budget_stays": _text(
+        "Pysyy mukana kaikilla suuremmilla summilla.",
+        "Kvarstår vid alla större belopp.",
+        "It stays funded with every greater amount.",
+    ),
+    "budget_dropped": _text(
+        "△ Ei pysy: {n} jättäisi sen taas.",
+        "△ Består inte: {n} tar bort den igen.",
+        "△ Does not stay: {n} drops it again.",
+    ),
+    "budget_open": _text(
+        "Suurempia summia ei tutkittu loppuun.",
+        "Större belopp granskades inte helt.",
+        "Greater amounts were not all looked at.",
+    ),
+    "no_budget": _text(
+        "Mikään summa {n} asti ei riittäisi.", "Inget belopp upp till {n} räcker.", "No amount up to {n} would do."
+    ),
+    "rule": _text("Ehto", "Villkor", "Rule"),
+    "without_rule": _text("ilman: {rule}", "utan: {rule}", "without: {rule}"),
+    "not_alone": _text(
+        "Yhden ehdon poisto riittäisi; se ei silti yksin ole syy.",
+        "Att ett villkor faller bort räcker; det är ändå inte ensamt orsaken.",
+        "Leaving out one rule would do; that does not make it the reason.",
+    ),
+    "no_rule": _text(
+        "Minkään yksittäisen ehdon poisto ei riittäisi.",
+        "Att ett enskilt villkor faller bort räcker inte.",
+        "Leaving out no single rule would do.",
+    ),
+    "between": _text("{low}–{high} %", "{low}–{high} %", "{low}–{high}%"),
     "skip": _text("Siirry päätökseen", "Till beslutet", "Skip to the decision"),
 }
 

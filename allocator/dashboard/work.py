@@ -13,10 +13,10 @@ from typing import Any
 import panel as pn
 
 from allocator.analysis.reasons import reasons
-from allocator.analysis.sentences import sentences
-from allocator.dashboard.applications import reasons as written_reasons
 from allocator.dashboard.certainty import Start, certainty
 from allocator.dashboard.downloads import Progress, dossier, proposal
+from allocator.dashboard.drawer import drawer
+from allocator.dashboard.fault import note
 from allocator.dashboard.remedies import advise
 from allocator.dashboard.screen import Screen
 from allocator.dashboard.solving import Dropped, Wish, answer
@@ -57,7 +57,7 @@ class Work:
 
     def begin(self, start: Start) -> None:
         """Find how sure the first decision is, or what would make one possible."""
-        _in_background(self._begin(start, self._solving))
+        self._in_background(self._begin(start, self._solving))
 
     async def _begin(self, start: Start, wish: Wish) -> None:
         if start.certainty is None:
@@ -72,7 +72,7 @@ class Work:
         """Solve what the controls now say."""
         self._solving.drop = True
         self._solving = Wish()
-        _in_background(self._solve(self._solving))
+        self._in_background(self._solve(self._solving))
 
     async def _solve(self, wish: Wish) -> None:
         screen, scenario = self.screen, self.screen.session.fork()
@@ -115,7 +115,7 @@ class Work:
         self._making.drop = True
         self._solving.stop = True
         self.screen.tell()
-        _in_background(self._give_up(self._solving))
+        self._in_background(self._give_up(self._solving))
 
     async def _give_up(self, wish: Wish) -> None:
         await asyncio.sleep(GRACE)
@@ -134,18 +134,15 @@ class Work:
 
     def reason(self, solution: Solution, application: str) -> None:
         """Find the reasons of one application, and show them while they are asked for."""
-        self.screen.pieces["drawer"].html = written_reasons(self.screen.view, solution, application, ())
-        _in_background(self._reason(solution, application))
+        self.screen.pieces["drawer"].html = drawer(self.screen.view, solution, application, None)
+        if solution.status == "optimal":
+            self._in_background(self._reason(solution, application))
 
     async def _reason(self, solution: Solution, application: str) -> None:
         screen = self.screen
-        if solution.status == "optimal":
-            found = (await asyncio.to_thread(reasons, solution, [application]))[application]
-            told = tuple(sentences(solution, found, screen.language))
-        else:
-            told = (screen.view.say("no_reasons"),)
+        found = (await asyncio.to_thread(reasons, solution, [application]))[application]
         if screen.opened == application and screen.answer.solution is solution:
-            screen.pieces["drawer"].html = written_reasons(screen.view, solution, application, told)
+            screen.pieces["drawer"].html = drawer(screen.view, solution, application, found)
 
     def propose(self, solution: Solution) -> None:
         """Write the proposal of a decision, and hand it over."""
@@ -167,7 +164,7 @@ class Work:
     def _make(self, what: str, make: Callable[[Progress], bytes]) -> None:
         self._making.drop = True
         self._making = Wish()
-        _in_background(self._made(what, make, self._making))
+        self._in_background(self._made(what, make, self._making))
 
     async def _made(self, what: str, make: Callable[[Progress], bytes], wish: Wish) -> None:
         screen = self.screen
@@ -182,9 +179,12 @@ class Work:
         screen.pieces["bar"].download(f"{what}.zip", content)
         screen.tell()
 
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        async def run() -> None:
+            try:
+                await work
+            except Exception as error:  # a visitor sees a sentence, whatever it was
+                note(error)
+                self.screen.tell(self.screen.view.say("broken"))
 
-def _in_background(work: Coroutine[Any, Any, None]) -> None:
-    async def run() -> None:
-        await work
-
-    pn.state.execute(run)
+        pn.state.execute(run)

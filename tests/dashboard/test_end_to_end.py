@@ -230,8 +230,7 @@ def test_scenarios_are_kept_compared_opened_again_and_saved_as_a_file_that_reads
     with page.expect_download() as download:
         page.get_by_role("dialog").get_by_role("button", name="Tallenna tiedostoksi").click()
     assert re.fullmatch(r"[\w-]+\.yaml", download.value.suggested_filename)
-    for file in FOLDER.iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes())
+    shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
     download.value.save_as(tmp_path / "saved.yaml")
     read = read_scenario(tmp_path / "saved.yaml")
     assert read.title["fi"] == "../../<b>Tasapaino</b> !!x"
@@ -247,14 +246,14 @@ def test_nothing_is_cut_and_axe_finds_nothing_serious_in_any_language(address, v
         expect(page.locator(".sentence")).to_contain_text(words)
         assert page.evaluate("document.documentElement.lang") == language
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.locator(".applications .scroll").evaluate("box => box.scrollWidth <= box.clientWidth")
         assert serious(axe, page) == []
 
 
 def test_axe_finds_nothing_serious_in_reasons_dialogs_and_comparison(address, visit):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = visit(address)
-    button(page, "keep").click()
-    page.locator("[data-do=reasons]").first.click()
+    page.locator("[data-do=reasons]").last.click()
     expect(page.locator(".drawer .told").first).to_be_visible()
     assert serious(axe, page) == []
     button(page, "close").click()
@@ -381,3 +380,13 @@ def test_others_than_this_machine_need_the_password_and_then_take_along_what_is_
     assert {"proposal.docx", "proposal.pdf", "tables.xlsx", "letters/H1-fi.pdf", "scenario.yaml"} <= names["proposal"]
     assert {"manifest.json", "certificate.json", "claims.json", "verify.py"} <= names["dossier"]
     assert "shows every application" in " ".join(served.said.split())
+
+
+def test_a_lost_connection_is_said_on_top_and_the_controls_are_off(visit, tmp_path):
+    with Served(small(tmp_path)) as served:
+        page = visit(served.address)
+        expect(slider(page, BUDGET)).to_be_enabled()
+    expect(page.get_by_role("alert")).to_contain_text("Yhteys katkesi")
+    expect(slider(page, BUDGET)).to_be_disabled()
+    expect(button(page, "save")).to_be_disabled()
+    expect(page.locator(".sentence")).to_be_visible()

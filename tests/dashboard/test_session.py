@@ -1,19 +1,27 @@
 """What a visitor changes, undoes, keeps and takes along, without a browser."""
 
+import re
+import shutil
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from allocator import read_scenario, solve
+from allocator import dashboard, read_scenario, reasons, solve
+from allocator.dashboard.certainty import Kind
 from allocator.dashboard.dials import dials
+from allocator.dashboard.drawer import sufficed
+from allocator.dashboard.page import Page
 from allocator.dashboard.remedies import advise
-from allocator.dashboard.server import is_loopback, read_password, serve
+from allocator.dashboard.server import built, is_loopback, read_password, serve
 from allocator.dashboard.session import Changes, Session
 from allocator.dashboard.solving import Dropped, Wish, answer
+from allocator.dashboard.views import View
 from allocator.dashboard.words import WORDS
 from allocator.errors import InputError
+from allocator.writing import euros
 
 pytestmark = pytest.mark.once
 
@@ -133,8 +141,7 @@ def test_two_sessions_do_not_see_each_other(base):
 
 
 def test_a_saved_scenario_reads_back_as_what_was_on_the_screen(session, base, tmp_path):
-    for file in FOLDER.iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes())
+    shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
     session.turn("fair_share", "at_least", Fraction(7, 20))
     session.switch("any_region", False)
     session.lock("H03", False, "odd: {text} # !!python/object", "N")
@@ -211,3 +218,41 @@ def test_a_password_is_long_enough_or_refused(tmp_path, text, fits):
     else:
         with pytest.raises(InputError):
             read_password(file)
+
+
+def test_every_phrase_is_used():
+    folder = Path(dashboard.__file__).parent
+    files = [file for file in folder.iterdir() if file.suffix in (".py", ".j2") and file.name != "words.py"]
+    source = "".join(file.read_text("utf-8") for file in files)
+    made = {"ineligible", "below_threshold", "making_proposal", "making_dossier"}
+    made |= {f"margin_{kind}" for kind in get_args(Kind)}
+    assert [key for key in WORDS if key not in made and not re.search(rf"""["']{key}["']""", source)] == []
+
+
+# The framework announces a change of its own.
+@pytest.mark.filterwarnings("default::PendingDeprecationWarning")
+def test_a_fault_is_told_in_a_sentence_and_logged_without_what_an_application_says(base, caplog, monkeypatch):
+    def fail(*_):
+        raise RuntimeError("Hakija Oy, 4 pistettä")
+
+    page = Page(base, "en")
+    monkeypatch.setattr(page, "_do_stop", fail)
+    page.used("stop", "", "")
+    instead = built(fail, "sv")
+    assert WORDS["broken"]["en"] in page.screen.pieces["status"].html
+    assert WORDS["broken"]["sv"] in instead.html
+    assert "RuntimeError" in caplog.text
+    assert "Hakija" not in caplog.text + instead.html
+
+
+def test_what_would_have_sufficed_stands_in_a_table_and_suffices(base):
+    solution = solve(base)
+    i = next(a.id for a in base.call.applications if solution.outcome(a.id) == "not_funded")
+    reason = reasons(solution, [i])[i]
+    ways = list(sufficed(View(Session(base), solution, "en"), solution, reason))
+    assert [what for what, _, _ in ways][:4] == ["Scores", "One criterion", "Request", "Budget"]
+    assert reason.budget.first is not None
+    assert ways[3][1] == f"first at {euros(reason.budget.first, 'en')}"
+    assert i in solve(base.vary(rules={"budget": {"amount": reason.budget.first}})).funded
+    for name in reason.rules:
+        assert name == "budget" or any(base.rule_title(name)["en"] in limit for _, limit, _ in ways)
