@@ -4,6 +4,7 @@ import re
 import shutil
 from dataclasses import replace
 from fractions import Fraction
+from html import unescape
 from pathlib import Path
 from typing import get_args
 
@@ -239,8 +240,8 @@ def test_a_fault_is_told_in_a_sentence_and_logged_without_what_an_application_sa
     monkeypatch.setattr(page, "_do_stop", fail)
     page.used("stop", "", "")
     instead = built(fail, "sv")
-    assert WORDS["broken"]["en"] in page.screen.pieces["status"].html
-    assert WORDS["broken"]["sv"] in instead.html
+    assert WORDS["broken"]["en"] in unescape(page.screen.pieces["status"].html)
+    assert WORDS["broken"]["sv"] in unescape(instead.html)
     assert "RuntimeError" in caplog.text
     assert "Hakija" not in caplog.text + instead.html
 
