@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from allocator.call import Application, Call, natural_order
+from allocator.call import Application, Call
 from allocator.exact import decimal_text, largest_remainder
 from allocator.rows import Integers, Linear, fitting
 
@@ -94,7 +94,8 @@ class Candidates:
     @classmethod
     def sorted(cls, call: Call, awards: Iterable[Award]) -> Candidates:
         """Put candidate awards in their one order: by application, level downwards, then pot."""
-        in_order = sorted(awards, key=lambda a: (natural_order(a.application), -a.level, sorted(a.sources)))
+        places = {application.id: place for place, application in enumerate(call.applications)}
+        in_order = sorted(awards, key=lambda a: (places[a.application], -a.level, sorted(a.sources)))
         return cls(call, tuple(in_order))
 
     def __len__(self) -> int:
@@ -133,8 +134,7 @@ class Candidates:
 
     def in_year(self, year: int) -> Linear:
         """Σ gᵢₜ xᵢ: the money granted that is paid in a year."""
-        position = self.call.terms.years.index(year)
-        return Linear(self._array(a.by_year[position] for a in self.awards))
+        return Linear(self._by_year[self.call.terms.years.index(year)])
 
     def only(self, form: Linear, wanted: Callable[[Application], bool]) -> Linear:
         """Return *form* with the awards of unwanted applications left out."""
@@ -161,6 +161,11 @@ class Candidates:
     def where(self, wanted: Callable[[Award], bool]) -> Linear:
         """Σ xᵢ over the candidate awards that are wanted."""
         return Linear(self._array(int(wanted(award)) for award in self.awards))
+
+    @cached_property
+    def _by_year(self) -> Integers:
+        by_year = np.array([award.by_year for award in self.awards], dtype=np.int64)
+        return np.ascontiguousarray(by_year.reshape(len(self), len(self.call.terms.years)).T)
 
     @cached_property
     def _by_region(self) -> Integers:

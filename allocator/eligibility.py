@@ -101,7 +101,7 @@ def _idea(call: Call, application: Application) -> Iterator[Refusal]:
 
 def _breadth(call: Call, application: Application) -> Iterator[Refusal]:
     target = call.terms.targets.get(application.target)
-    if target is None:
+    if target is None or not (target.municipalities_at_least or target.regions_at_least):
         return
     municipalities, regions = len(application.municipalities), len(application.by_region)
     if municipalities < target.municipalities_at_least:

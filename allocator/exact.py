@@ -124,7 +124,7 @@ def largest_remainder(total: int, weights: Sequence[Fraction | int]) -> tuple[in
     ----------
     Hamilton's method, e.g. Balinski & Young (1982), Fair Representation, ch. 3.
     """
-    if sum(weights) == total and all(type(weight) is int for weight in weights):
+    if sum(weights) == total and set(map(type, weights)) == {int}:
         return tuple(map(int, weights))
     common = lcm(*(weight.denominator for weight in weights))
     whole_weights = [int(weight * common) for weight in weights]
@@ -141,10 +141,11 @@ def largest_remainder(total: int, weights: Sequence[Fraction | int]) -> tuple[in
 
 def decimal_text(number: Fraction) -> str:
     """Write *number* exactly: as a decimal if it has a short one, else as a quotient such as 1/3."""
+    sign = "-" if number < 0 else ""
     for decimals in range(13):
-        if (10**decimals * number).denominator == 1:
-            digits = f"{abs(int(10**decimals * number)):0{decimals + 1}d}"
-            sign = "-" if number < 0 else ""
+        whole, rest = divmod(abs(number.numerator) * 10**decimals, number.denominator)
+        if not rest:
+            digits = f"{whole:0{decimals + 1}d}"
             return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
     return f"{number.numerator}/{number.denominator}"
 

@@ -24,6 +24,8 @@ Sense = Literal["<=", ">=", "=="]
 Unit = Literal["euros", "count", "value", "share"]
 
 _INT64_IS_SAFE_BELOW = 2**62
+_MANY = 1_000
+"""Numbers from which on it pays to look whether their sum fits."""
 
 
 def fitting(numbers: Integers) -> Integers:
@@ -212,8 +214,11 @@ class Portfolio:
 
 
 def _total(numbers: Integers, portfolio: Portfolio) -> int:
-    """Add up the numbers of the awards made, exactly: in Python integers, which know no overflow."""
-    return sum(numbers[portfolio.positions].tolist())
+    """Add up the numbers of the awards made, exactly: in Python integers, which know no overflow, unless they fit."""
+    made = numbers[portfolio.positions]
+    if made.size > _MANY and made.dtype != object and _peak(made) * made.size < _INT64_IS_SAFE_BELOW:
+        return int(made.sum())
+    return sum(made.tolist())
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,6 +13,7 @@ from allocator.candidates import GENERAL, Award
 from allocator.eligibility import Refusal
 from allocator.errors import SolverError
 from allocator.exact import decimal_text
+from allocator.laid_out import laid_out
 from allocator.model import Model
 from allocator.objectives import Goal
 from allocator.obstacles import Obstacle, obstacles
@@ -158,7 +158,7 @@ class Solution(Shown):
     def _objective(self) -> Goal:
         return self.model.objective
 
-    @property
+    @cached_property
     def granted(self) -> int:
         """Whole euros granted in all."""
         return sum(award.euros for award in self.awards)
@@ -212,17 +212,19 @@ class Solution(Shown):
 
     def by_region(self) -> Mapping[str, int]:
         """Return the whole euros granted in each region, by code, every region of the geography."""
-        return self._summed(self.scenario.call.region_codes, "by_region")
+        candidates = self.model.candidates
+        return {code: int(candidates.in_region(code).at(self.portfolio)) for code in candidates.call.region_codes}
 
     def by_year(self) -> Mapping[int, int]:
         """Return the whole euros granted for each year."""
-        return self._summed(self.scenario.call.terms.years, "by_year")
+        candidates = self.model.candidates
+        return {year: int(candidates.in_year(year).at(self.portfolio)) for year in candidates.call.terms.years}
 
     def by_pot(self) -> Mapping[str, int]:
         """Return the whole euros that each pot pays."""
         return {pot: sum(parts.get(pot, 0) for parts in self.payments.values()) for pot in self.pots}
 
-    @property
+    @cached_property
     def pots(self) -> tuple[str, ...]:
         """Names of the pots: the earmarks that are ring-fenced, then the general money."""
         return tuple(money_in_pots(self.scenario.rules))
@@ -234,10 +236,6 @@ class Solution(Shown):
             key = str(getattr(self.scenario.call[award.application], column))
             totals[key] = totals.get(key, 0) + award.euros
         return totals
-
-    def _summed(self, keys: tuple[Any, ...], field: str) -> dict[Any, int]:
-        sums = [sum(parts) for parts in zip(*(getattr(award, field) for award in self.awards), strict=True)]
-        return dict(zip(keys, sums or [0] * len(keys), strict=True))
 
     @cached_property
     def rules(self) -> tuple[Reading, ...]:
@@ -294,35 +292,32 @@ class Solution(Shown):
         """
         import pandas as pd
 
-        call = self.scenario.call
-        rows = []
-        for application in call.applications:
-            made, assessment = self.award(application.id), self.model.assessments[application.id]
-            years = made.by_year if made else (0,) * len(call.terms.years)
-            rows.append(
-                {
-                    "id": application.id,
-                    "title": application.title,
-                    "target": application.target,
-                    "applicant": application.applicant,
-                    "granting_authority": application.granting_authority,
-                    "value": None if assessment.value is None else float(assessment.value),
-                    "requested": application.requested,
-                    "award": made.euros if made else 0,
-                    "level": float(made.level) if made else 0.0,
-                    "outcome": self.outcome(application.id),
-                    **{str(year): euros for year, euros in zip(call.terms.years, years, strict=True)},
-                    **{pot: self.payments.get(application.id, {}).get(pot, 0) for pot in self.pots},
-                }
-            )
-        return pd.DataFrame(rows).set_index("id")
+        applications, years = self.scenario.call.applications, self.scenario.call.terms.years
+        made = [self.award(a.id) for a in applications]
+        values = [self.model.assessments[a.id].value for a in applications]
+        paid = [self.payments.get(a.id, {}) for a in applications]
+        columns = {
+            "id": [a.id for a in applications],
+            "title": [a.title for a in applications],
+            "target": [a.target for a in applications],
+            "applicant": [a.applicant for a in applications],
+            "granting_authority": [a.granting_authority for a in applications],
+            "value": [None if value is None else float(value) for value in values],
+            "requested": [a.requested for a in applications],
+            "award": [award.euros if award else 0 for award in made],
+            "level": [float(award.level) if award else 0.0 for award in made],
+            "outcome": [self.outcome(a.id) for a in applications],
+            **{str(year): [award.by_year[n] if award else 0 for award in made] for n, year in enumerate(years)},
+            **{pot: [parts.get(pot, 0) for parts in paid] for pot in self.pots},
+        }
+        return pd.DataFrame(columns).set_index("id")
 
     def to_json(self) -> str:
-        """Return the solution as JSON: the same inputs give the same bytes.
+        """Return the solution as JSON, an award or another entry a line: the same inputs give the same bytes.
 
         Numbers that may be fractions are written exactly, as text.
         """
-        return json.dumps(self._content(), ensure_ascii=False, indent=2) + "\n"
+        return laid_out(self._content())
 
     def _content(self) -> dict[str, Any]:
         scenario, call = self.scenario, self.scenario.call

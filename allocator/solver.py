@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -289,7 +290,7 @@ def _solver(name: SolverName, time_limit: float | None, gap: float, stopped: Sto
             mip_feasibility_tolerance=TOLERANCE,
             primal_feasibility_tolerance=TOLERANCE,
             dual_feasibility_tolerance=TOLERANCE,
-            **({} if stopped is None else _asking(stopped)),
+            **_asking(_ending(time_limit, stopped)),
         )
     if name == "scip":
         options = [f"numerics/feastol={TOLERANCE}", "numerics/epsilon=1e-10", "numerics/sumepsilon=1e-9"]
@@ -299,14 +300,30 @@ def _solver(name: SolverName, time_limit: float | None, gap: float, stopped: Sto
     return pulp.PULP_CBC_CMD(msg=False, threads=1, timeLimit=time_limit, gapRel=gap, gapAbs=0.0, options=options)
 
 
-def _asking(stopped: Stopped) -> dict[str, Any]:
-    """Return the options by which HiGHS asks, time and again during a search, whether to end it."""
+def _ending(time_limit: float | None, stopped: Stopped | None) -> Stopped | None:
+    """Return what ends a search at its time limit too: HiGHS looks at its own clock rarely, and has run on for minutes.
+
+    Between two questions nothing ends it.
+    """
+    if time_limit is None:
+        return stopped
+    ends = time.monotonic() + time_limit
+    return lambda: time.monotonic() >= ends or (stopped is not None and stopped())
+
+
+def _asking(stopped: Stopped | None) -> dict[str, Any]:
+    """Return the options by which HiGHS asks, time and again in each of its searches, whether to end it."""
     import highspy
+
+    if stopped is None:
+        return {}
+    kinds = highspy.cb.HighsCallbackType
 
     def asked(kind: Any, message: str, found: Any, reply: Any, _: Any) -> None:
         reply.user_interrupt = stopped()
 
-    return {"callbackTuple": (asked, None), "callbacksToActivate": [highspy.cb.HighsCallbackType.kCallbackMipInterrupt]}
+    interrupts = [kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt, kinds.kCallbackIpmInterrupt]
+    return {"callbackTuple": (asked, None), "callbacksToActivate": interrupts}
 
 
 def _translated(problem: Any, solver: SolverName) -> tuple[State, float | None]:

@@ -3,6 +3,8 @@
 import json
 from fractions import Fraction
 
+import highspy
+import pulp
 import pytest
 from hard import write_hard
 from typer.testing import CliRunner
@@ -10,6 +12,7 @@ from typer.testing import CliRunner
 from allocator import read_scenario, solve
 from allocator.cli import app
 from allocator.decision.content import Content
+from allocator.solver import _asking, _ending
 
 pytestmark = pytest.mark.once
 
@@ -40,6 +43,40 @@ def test_a_search_that_its_limit_ends_says_how_far_it_may_be_from_the_best(tmp_p
     assert solution.status == "feasible"
     assert solution.value < solution.best_possible
     assert "Proven" not in " ".join(Content(solution, "en").facts)
+
+
+def test_a_solver_that_overlooks_its_limit_is_told_to_end(tmp_path, monkeypatch):
+    made, limits = pulp.HiGHS, []
+
+    def without_limit(*, timeLimit, **options):  # noqa: N803 - PuLP's name
+        limits.append(timeLimit)
+        return made(**options)
+
+    monkeypatch.setattr(pulp, "HiGHS", without_limit)
+
+    solution = solve(read_scenario(write_hard(tmp_path, 100, 30)), time_limit=1)
+
+    assert 0 < limits[0] <= 1
+    assert solution.status == "feasible"
+    assert solution.value < solution.best_possible
+
+
+@pytest.mark.parametrize("search", ["simplex", "ipm"])
+def test_the_relaxation_of_a_large_call_is_ended_too(search):
+    highs = highspy.Highs()
+    for option, value in {"output_flag": False, "presolve": "off", "solver": search}.items():
+        highs.setOptionValue(option, value)
+    options = _asking(_ending(0, None))
+    highs.setCallback(*options["callbackTuple"])
+    for kind in options["callbacksToActivate"]:
+        highs.startCallback(kind)
+    x = [highs.addVariable(0, 1) for _ in range(60)]
+    for row in range(40):
+        highs.addConstr(sum((1 + (7 * row + 11 * i) % 97) * column for i, column in enumerate(x)) <= 800)
+
+    highs.maximize(sum((1 + 13 * i % 97) * column for i, column in enumerate(x)))
+
+    assert highs.getModelStatus() == highspy.HighsModelStatus.kInterrupt
 
 
 def test_a_gap_that_was_asked_for_and_reached_is_no_failure(tmp_path):

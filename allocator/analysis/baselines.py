@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -186,7 +187,7 @@ class _Chooser:
         for position in ranked:
             of.setdefault(self.model.candidates.awards[position].application, []).append(position)
         for _ in range(draws):
-            yield [position for lot in draw.sample(list(of), len(of)) for position in of[lot]]
+            yield list(chain.from_iterable(draw.sample(list(of.values()), len(of))))
 
     def first_of_each_region(self, ranked: Sequence[int]) -> list[int]:
         """Return for each region the first award in which it is the largest region."""
@@ -222,15 +223,15 @@ class _Chooser:
 
     def baseline(self, name: str, portfolio: Portfolio) -> Baseline:
         """Measure a portfolio."""
-        awards = [self.model.candidates.awards[i] for i in portfolio.awards]
+        candidates = self.model.candidates
         rules = tuple(dict.fromkeys(row.rule for row in self.model.broken(portfolio)))
-        reached = sum(map(any, zip(*(award.by_region for award in awards), strict=True)))
+        reached = sum(candidates.in_region(code).at(portfolio) > 0 for code in candidates.call.region_codes)
         return Baseline(
             name,
-            tuple(award.application for award in awards),
+            tuple(candidates.awards[i].application for i in portfolio.awards),
             self.model.objective.shown(self.model.objective.at(portfolio)),
-            Fraction(len(awards)),
-            Fraction(sum(award.euros for award in awards)),
+            Fraction(len(portfolio.awards)),
+            candidates.euros.at(portfolio),
             Fraction(reached),
             Fraction(len(rules)),
             rules,

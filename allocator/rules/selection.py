@@ -153,14 +153,18 @@ class Selection(RootModel[dict[str, Any]]):
         form = candidates.euros
         if codes is not None:
             form = sum((candidates.in_region(code) for code in codes), constant(0, len(candidates)))
-        return candidates.only(form, lambda application: self.wants(candidates.call, application))
+        return self.of(candidates, form)
 
     def count(self, candidates: Candidates) -> Linear:
         """Σ of the selected awards; by region, of those that have a euro in one of them."""
-        wanted = candidates.only(candidates.count, lambda a: self.wants(candidates.call, a))
+        wanted = self.of(candidates, candidates.count)
         if "region" not in self.root:
             return wanted
         return candidates.masked(wanted, [euros > 0 for euros in self.euros(candidates).coefficients])
+
+    def of(self, candidates: Candidates, form: Linear) -> Linear:
+        """Return *form* with the awards of applications that are not selected left out."""
+        return candidates.only(form, lambda a: self.wants(candidates.call, a)) if self.root else form
 
     def words(self, call: Call, language: Language) -> str:
         """Say which applications are selected: their values, joined; nothing for an empty filter."""
@@ -200,17 +204,20 @@ def groups(candidates: Candidates, each: str, selection: Selection) -> Iterator[
     call = candidates.call
     rest = Selection({column: wanted for column, wanted in selection.root.items() if column != each})
     chosen = selection.values(call, each) if each in selection.root else column_values(call, each)
+    if each == "region":
+        for code in chosen or ():
+            money, count = candidates.in_region(code), candidates.reaching(code)
+            key, title = row_key(call, each, code), value_title(call, each, code)
+            yield Group(key, title, rest.of(candidates, money), rest.of(candidates, count))
+        return
     members: dict[str, list[int]] = {}
     for position, application in enumerate(candidates.applications):
         for value in cell_values(call, application, each) if rest.wants(call, application) else ():
             members.setdefault(value, []).append(position)
-    rest_euros, rest_count = rest.euros(candidates), rest.count(candidates)
+    money, count = rest.euros(candidates), rest.count(candidates)
     for value in chosen or ():
         here = np.zeros(len(candidates), dtype=bool)
         here[members.get(value, [])] = True
-        money, count = rest_euros, rest_count
-        if each == "region":
-            money, count = candidates.in_region(value), candidates.reaching(value)
         yield Group(
             row_key(call, each, value),
             value_title(call, each, value),
