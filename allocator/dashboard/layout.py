@@ -14,7 +14,7 @@ GRID = """
 .left { grid-area: left; background: #fff; border-right: 1px solid #c9d2d8; padding: 8px 12px 12px; min-height: 100%; }
 .top { grid-area: top; padding-top: 10px; } .middle { grid-area: middle; padding-bottom: 16px; }
 .right { grid-area: right; background: #fff; border-left: 1px solid #c9d2d8; padding: 8px 14px 16px; min-height: 100%; }
-@container (max-width: 1400px) { :host(.shown) { grid-template-columns: 250px minmax(0, 1fr) 346px; } }
+@container (max-width: 1400px) { :host(.shown) { grid-template-columns: 262px minmax(0, 1fr) 372px; } }
 :host(.bare) { grid-template-columns: 268px minmax(0, 1fr);
   grid-template-areas: "left top" "left middle"; padding-right: 12px; }
 :host(.bare) .right, :host(.bare) .middle { display: none !important; }

@@ -117,7 +117,8 @@ def button(page, what, about=""):
 
 
 def funded(page):
-    """Return the ids that the table shows as funded."""
+    """Return the ids that the table shows as funded, once its rows have their last order."""
+    expect(page.locator(".sure", has_text="lasketaan")).to_have_count(0)
     rows = page.locator(".applications tr:has(.state.yes) [data-do=reasons]")
     return sorted(rows.evaluate_all("rows => rows.map((row) => row.dataset.id)"))
 
