@@ -9,7 +9,8 @@ from builders import a_call, a_scenario
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from instances import call_of, instances
-from oracle import GENERAL, Oracle, _flows
+from oracle import Oracle, _flows
+from oracle_counts import GENERAL
 
 from allocator import InfeasibleError, Scenario, ScenarioError, frontier, solve
 from allocator.fairness import Reference

@@ -10,7 +10,8 @@ from builders import a_call, a_scenario
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from instances import Instance, call_of, instances
-from oracle import Oracle, divided, exact
+from oracle import Oracle
+from oracle_counts import divided, exact
 
 from allocator import InfeasibleError, Scenario, read_scenario, reasons, solve
 from allocator.analysis.resolve import nearly_best

@@ -8,7 +8,8 @@ from builders import a_call, a_scenario
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from instances import Instance, call_of, instances
-from oracle import Oracle, divided
+from oracle import Oracle
+from oracle_counts import divided
 
 from allocator import InfeasibleError, Scenario, solve
 from allocator.analysis import reserve as reserve_module
