@@ -139,7 +139,7 @@ class Terms(Written):
         return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Partner:
     """One partner of one application.
 
@@ -212,7 +212,7 @@ class Application:
         return frozenset(p.municipality for p in self.partners if p.municipality)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Score:
     """One reviewer's score of one application on one criterion; None where a conflict left it empty."""
 
@@ -221,6 +221,9 @@ class Score:
     criterion: str
     score: Fraction | None
     conflict: bool = False
+
+
+_DIGITS = str.maketrans("123456789", "000000000")
 
 
 @cache
@@ -245,7 +248,10 @@ class Call:
     scores: tuple[Score, ...] = ()
 
     def __post_init__(self) -> None:
-        applications = sorted(self.applications, key=lambda a: natural_order(a.id))
+        ids = [application.id for application in self.applications]
+        # Ids of one pattern, such as A0001 to A9999, are in their natural order where they are in that of their letters.
+        alike = len({application_id.translate(_DIGITS) for application_id in ids}) == 1
+        applications = sorted(self.applications, key=lambda a: a.id if alike else natural_order(a.id))
         scores = sorted(
             self.scores,
             key=lambda s: (natural_order(s.application), s.criterion, natural_order(s.reviewer)),

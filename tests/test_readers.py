@@ -26,7 +26,8 @@ from allocator import workbook as of_workbooks
 from allocator.call import Call, Terms
 from allocator.errors import InputError, Problem
 from allocator.geography import Geography, Region, finland
-from allocator.readers import MOST_PROBLEMS, Tables, read_call
+from allocator.readers import Tables, read_call
+from allocator.reading import MOST_PROBLEMS
 from allocator.text import Text
 
 EXAMPLE = Path(__file__).parent.parent / "scenarios" / "akke-2021"
