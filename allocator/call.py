@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from functools import cache, cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
@@ -16,6 +16,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 from allocator.exact import Moment, Number, Share
 from allocator.geography import Geography
 from allocator.text import Text
+
+T = TypeVar("T")
 
 
 class Written(BaseModel):
@@ -249,7 +251,7 @@ class Call:
 
     def __post_init__(self) -> None:
         ids = [application.id for application in self.applications]
-        # Ids of one pattern, such as A0001 to A9999, are in their natural order where they are in that of their letters.
+        # Ids of one pattern, such as A0001 to A9999, have the same natural order as their letters have.
         alike = len({application_id.translate(_DIGITS) for application_id in ids}) == 1
         applications = sorted(self.applications, key=lambda a: a.id if alike else natural_order(a.id))
         scores = sorted(
@@ -261,6 +263,16 @@ class Call:
 
     def __getitem__(self, application_id: str) -> Application:
         return self._by_id[application_id]
+
+    def once(self, made: Callable[[Call], T]) -> T:
+        """Return what a function makes of the call, which never changes: it is asked once."""
+        if made not in self._made:
+            self._made[made] = made(self)
+        return cast("T", self._made[made])
+
+    @cached_property
+    def _made(self) -> dict[Callable[[Call], Any], Any]:
+        return {}
 
     @cached_property
     def _by_id(self) -> dict[str, Application]:

@@ -109,6 +109,8 @@ def parse_moment(value: object) -> datetime:
 def round_half_up(number: Fraction, decimals: int) -> Fraction:
     """Round to *decimals*, halves away from zero, as scores are published."""
     scale = 10**decimals
+    if scale % number.denominator == 0:
+        return number
     scaled = abs(number) * scale
     rounded = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Fraction(rounded if number >= 0 else -rounded, scale)

@@ -132,9 +132,13 @@ class Selection(RootModel[dict[str, Any]]):
 
     def wants(self, call: Call, application: Application) -> bool:
         """Whether an application is selected; by region, if it has money in one of them."""
-        return all(
-            not set(self.values(call, column)).isdisjoint(cell_values(call, application, column))
-            for column in self.root
+        return self.chosen(call)(application)
+
+    def chosen(self, call: Call) -> Callable[[Application], bool]:
+        """Return the test by which applications are selected, made once to be asked of many."""
+        wanted = [(column, frozenset(self.values(call, column))) for column in self.root]
+        return lambda application: (
+            not any(values.isdisjoint(cell_values(call, application, column)) for column, values in wanted)
         )
 
     def values(self, call: Call, column: str) -> tuple[str, ...]:
@@ -164,7 +168,7 @@ class Selection(RootModel[dict[str, Any]]):
 
     def of(self, candidates: Candidates, form: Linear) -> Linear:
         """Return *form* with the awards of applications that are not selected left out."""
-        return candidates.only(form, lambda a: self.wants(candidates.call, a)) if self.root else form
+        return candidates.only(form, self.chosen(candidates.call)) if self.root else form
 
     def words(self, call: Call, language: Language) -> str:
         """Say which applications are selected: their values, joined; nothing for an empty filter."""
@@ -211,8 +215,9 @@ def groups(candidates: Candidates, each: str, selection: Selection) -> Iterator[
             yield Group(key, title, rest.of(candidates, money), rest.of(candidates, count))
         return
     members: dict[str, list[int]] = {}
+    wanted = rest.chosen(call)
     for position, application in enumerate(candidates.applications):
-        for value in cell_values(call, application, each) if rest.wants(call, application) else ():
+        for value in cell_values(call, application, each) if wanted(application) else ():
             members.setdefault(value, []).append(position)
     money, count = rest.euros(candidates), rest.count(candidates)
     for value in chosen or ():
