@@ -57,17 +57,21 @@ def column_values(call: Call, column: str) -> tuple[str, ...] | None:
         return ("no", "yes")
     if column not in _READ and column not in call.columns:
         return None
-    values = {value for a in call.applications for value in cell_values(call, a, column)}
-    return tuple(sorted(values))
+    return tuple(sorted({value for values in map(_reading(call, column), call.applications) for value in values}))
 
 
 def cell_values(call: Call, application: Application, column: str) -> tuple[str, ...]:
     """Return an application's values in a column; several where its cell lists several."""
+    return _reading(call, column)(application)
+
+
+def _reading(call: Call, column: str) -> Callable[[Application], tuple[str, ...]]:
     if column == "region":
-        return tuple(code for code, euros in application.by_region.items() if euros)
+        return lambda application: tuple([code for code, euros in application.by_region.items() if euros])
     if column in _READ:
-        return tuple(value for value in _READ[column](call, application) if value)
-    return application.columns.get(column, ())
+        read = _READ[column]
+        return lambda application: tuple(filter(None, read(call, application)))
+    return lambda application: application.columns.get(column, ())
 
 
 def value_title(call: Call, column: str, value: str) -> Text:
@@ -136,10 +140,12 @@ class Selection(RootModel[dict[str, Any]]):
 
     def chosen(self, call: Call) -> Callable[[Application], bool]:
         """Return the test by which applications are selected, made once to be asked of many."""
-        wanted = [(column, frozenset(self.values(call, column))) for column in self.root]
-        return lambda application: (
-            not any(values.isdisjoint(cell_values(call, application, column)) for column, values in wanted)
-        )
+        wanted = [(_reading(call, column), frozenset(self.values(call, column))) for column in self.root]
+
+        def is_chosen(application: Application) -> bool:
+            return not any([values.isdisjoint(read(application)) for read, values in wanted])
+
+        return is_chosen
 
     def values(self, call: Call, column: str) -> tuple[str, ...]:
         """Return the wanted values of a column as applications hold them: a region by its code."""
