@@ -68,10 +68,15 @@ class Reading:
 
         Each different cell is asked about once, and those that are equal share what they mean.
         """
-        meaning = {cell: mean(cell) for cell in set(cells)}
-        if any(noted for _, noted in meaning.values()):
-            self._noted += [(at, noted) for at, cell in enumerate(cells) for noted in meaning[cell][1]]
-        return [meaning[cell][0] for cell in cells]
+        meaning: dict[Cell, T] = {}
+        wrong: dict[Cell, Sequence[Noted]] = {}
+        for cell in set(cells):
+            meaning[cell], noted = mean(cell)
+            if noted:
+                wrong[cell] = noted
+        if wrong:
+            self._noted += [(at, noted) for at, cell in enumerate(cells) for noted in wrong.get(cell, ())]
+        return list(map(meaning.__getitem__, cells))
 
     def note(self, at: int, column: str | None, what: str, details: Details = _NONE) -> None:
         """Note a problem of one row."""

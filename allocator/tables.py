@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -119,12 +120,10 @@ def read_table(path: Path) -> Table:
         problems.append(Problem("the file has a header and no rows", name, expected="at least one row"))
     if problems:
         raise InputError(problems)
-    for cells in body:
-        if len(cells) < len(header):
-            cells += [""] * (len(header) - len(cells))
-    return Table(
-        name, numbers, {column: [cells[place].strip() for cells in body] for place, column in enumerate(header)}
-    )
+    for cells in body if min(map(len, body)) < len(header) else ():
+        cells += [""] * (len(header) - len(cells))
+    columns = {column: list(map(str.strip, map(itemgetter(at), body))) for at, column in enumerate(header)}
+    return Table(name, numbers, columns)
 
 
 def column_problems(
@@ -203,8 +202,7 @@ def _csv(path: Path) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
         # A quoted cell may span lines; a spreadsheet counts rows, so the rows are counted here.
-        for cells in csv.reader(lines, delimiter=separator, strict=True):
-            rows.append(cells)
+        rows.extend(csv.reader(lines, delimiter=separator, strict=True))
     except csv.Error as error:
         unclosed = str(error) == "unexpected end of data"
         what = "a quotation mark is opened here and never closed" if unclosed else f"no CSV: {error}"
@@ -246,7 +244,9 @@ def _header_problems(file: str, row: int, header: Sequence[str]) -> Iterator[Pro
 def _surplus(
     file: str, header_row: int, header: Sequence[str], numbers: Sequence[int], body: Sequence[list[str]]
 ) -> Iterator[Problem]:
-    longer = ((row, cells[len(header) :]) for row, cells in zip(numbers, body, strict=True) if len(cells) > len(header))
+    if max(map(len, body), default=0) <= len(header):
+        return
+    longer = ((row, cells[len(header) :]) for row, cells in zip(numbers, body, strict=True))
     beyond = [(row, cell) for row, cells in longer if (cell := next(filter(None, map(str.strip, cells)), None))]
     if len(header) == 1 and len(beyond) > len(body) // 2:
         # A merged cell above a table is one cell.

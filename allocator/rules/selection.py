@@ -143,7 +143,7 @@ class Selection(RootModel[dict[str, Any]]):
         wanted = [(_reading(call, column), frozenset(self.values(call, column))) for column in self.root]
 
         def is_chosen(application: Application) -> bool:
-            return not any([values.isdisjoint(read(application)) for read, values in wanted])
+            return not any(values.isdisjoint(read(application)) for read, values in wanted)
 
         return is_chosen
 
