@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from functools import cache, cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
@@ -16,6 +16,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 from allocator.exact import Moment, Number, Share
 from allocator.geography import Geography
 from allocator.text import Text
+
+T = TypeVar("T")
 
 
 class Written(BaseModel):
@@ -139,7 +141,7 @@ class Terms(Written):
         return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Partner:
     """One partner of one application.
 
@@ -212,7 +214,7 @@ class Application:
         return frozenset(p.municipality for p in self.partners if p.municipality)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Score:
     """One reviewer's score of one application on one criterion; None where a conflict left it empty."""
 
@@ -221,6 +223,9 @@ class Score:
     criterion: str
     score: Fraction | None
     conflict: bool = False
+
+
+_DIGITS = str.maketrans("123456789", "000000000")
 
 
 @cache
@@ -245,7 +250,10 @@ class Call:
     scores: tuple[Score, ...] = ()
 
     def __post_init__(self) -> None:
-        applications = sorted(self.applications, key=lambda a: natural_order(a.id))
+        ids = [application.id for application in self.applications]
+        # Ids of one pattern, such as A0001 to A9999, have the same natural order as their letters have.
+        alike = len({application_id.translate(_DIGITS) for application_id in ids}) == 1
+        applications = sorted(self.applications, key=lambda a: a.id if alike else natural_order(a.id))
         scores = sorted(
             self.scores,
             key=lambda s: (natural_order(s.application), s.criterion, natural_order(s.reviewer)),
@@ -255,6 +263,16 @@ class Call:
 
     def __getitem__(self, application_id: str) -> Application:
         return self._by_id[application_id]
+
+    def once(self, made: Callable[[Call], T]) -> T:
+        """Return what a function makes of the call, which never changes: it is asked once."""
+        if made not in self._made:
+            self._made[made] = made(self)
+        return cast("T", self._made[made])
+
+    @cached_property
+    def _made(self) -> dict[Callable[[Call], Any], Any]:
+        return {}
 
     @cached_property
     def _by_id(self) -> dict[str, Application]:

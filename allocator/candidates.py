@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,7 @@ GENERAL = "general"
 """Name of the money that is in no pot of its own."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Award:
     """One way to fund one application.
 
@@ -68,10 +69,10 @@ def award(
 ) -> Award:
     """Make a candidate award, its euros divided among years and regions as they were requested."""
     # An application without partners has money in no region.
-    places = sorted(call.region_places[code] for code, part in application.by_region.items() if part)
-    requested = [application.by_region[call.region_codes[place]] for place in places]
+    requested = sorted((call.region_places[code], part) for code, part in application.by_region.items() if part)
     by_region = [0] * len(call.region_codes)
-    for place, part in zip(places, largest_remainder(euros, requested) if places else (), strict=True):
+    parts = largest_remainder(euros, [part for _, part in requested]) if requested else ()
+    for (place, _), part in zip(requested, parts, strict=True):
         by_region[place] = part
     return Award(
         application.id,
@@ -86,17 +87,13 @@ def award(
 
 @dataclass(frozen=True)
 class Candidates:
-    """All candidate awards of a call under a scenario's rules, and the forms that rules are made of."""
+    """All candidate awards of a call under a scenario's rules, and the forms that rules are made of.
+
+    The awards are in their one order: by application, in the call's order, level downwards, then pot.
+    """
 
     call: Call
     awards: tuple[Award, ...]
-
-    @classmethod
-    def sorted(cls, call: Call, awards: Iterable[Award]) -> Candidates:
-        """Put candidate awards in their one order: by application, level downwards, then pot."""
-        places = {application.id: place for place, application in enumerate(call.applications)}
-        in_order = sorted(awards, key=lambda a: (places[a.application], -a.level, sorted(a.sources)))
-        return cls(call, tuple(in_order))
 
     def __len__(self) -> int:
         return len(self.awards)
@@ -119,10 +116,10 @@ class Candidates:
     @cached_property
     def value(self) -> Linear:
         """Σ vᵢ xᵢ: the value of the awards."""
-        decimals = Fraction(1, 10 ** (self.call.terms.decimals + 4))
+        scale = 10 ** (self.call.terms.decimals + 4)
         # Values come from a table and may be of any size: Python integers where int64 is too small.
-        values = np.array([int(award.value / decimals) for award in self.awards], dtype=object)
-        return Linear(fitting(values)) * decimals
+        values = [award.value.numerator * scale // award.value.denominator for award in self.awards]
+        return Linear(fitting(np.array(values, dtype=object))) * Fraction(1, scale)
 
     def in_region(self, code: str) -> Linear:
         """Σ qᵢᵣ gᵢ xᵢ: the money granted in a region, by the partners' euros."""
@@ -171,9 +168,11 @@ class Candidates:
     def _by_region(self) -> Integers:
         places = self.call.region_places
         by_region = np.zeros((len(places), len(self)), dtype=np.int64)
-        for position, (award, application) in enumerate(zip(self.awards, self.applications, strict=True)):
-            for code in application.by_region:
-                by_region[places[code], position] = award.by_region[places[code]]
+        reached = [[places[code] for code in application.by_region] for application in self.applications]
+        rows = np.fromiter(chain.from_iterable(reached), dtype=np.int64)
+        columns = np.repeat(np.arange(len(self)), np.fromiter(map(len, reached), dtype=np.int64, count=len(self)))
+        parts = ([award.by_region[row] for row in own] for award, own in zip(self.awards, reached, strict=True))
+        by_region[rows, columns] = np.fromiter(chain.from_iterable(parts), dtype=np.int64, count=len(rows))
         return by_region
 
     def _array(self, numbers: Iterable[int]) -> Integers:

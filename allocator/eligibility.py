@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from allocator.call import Application, Call
 from allocator.text import Text
 from allocator.writing import moment
 
-__all__ = ["Refusal", "refusals"]
+__all__ = ["Refusal", "ineligible", "refusals"]
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,31 @@ def refusals(call: Call, application: Application) -> tuple[Refusal, ...]:
 
     Arriving at the very moment of a deadline is in time.
     """
-    return tuple(
-        refusal
-        for test in (_applicant_type, _arrival, _idea, _breadth, _named, _minimum)
-        for refusal in test(call, application)
-    )
+    return tuple(refusal for test in call.once(_tests) for refusal in test(call, application))
+
+
+def ineligible(call: Call) -> Mapping[str, tuple[Refusal, ...]]:
+    """Return every reason for which applications are ineligible, by id, for those that are."""
+    return call.once(_ineligible)
+
+
+def _ineligible(call: Call) -> Mapping[str, tuple[Refusal, ...]]:
+    found = ((application.id, refusals(call, application)) for application in call.applications)
+    return {application_id: reasons for application_id, reasons in found if reasons}
+
+
+def _tests(call: Call) -> tuple[Callable[[Call, Application], Iterator[Refusal]], ...]:
+    """Return the tests that a call has: of a million applications each takes its time."""
+    terms, timetable = call.terms, call.terms.timetable
+    asked = {
+        _applicant_type: bool(terms.applicant_types),
+        _arrival: timetable.applications_close is not None,
+        _idea: timetable.ideas_close is not None,
+        _breadth: any(t.municipalities_at_least or t.regions_at_least for t in terms.targets.values()),
+        _named: bool(terms.must_name),
+        _minimum: any(application.minimum is not None for application in call.applications),
+    }
+    return tuple(test for test, is_asked in asked.items() if is_asked)
 
 
 def _applicant_type(call: Call, application: Application) -> Iterator[Refusal]:

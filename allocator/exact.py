@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
-from typing import Annotated, Any, TypeGuard
+from typing import Annotated, Any, TypeGuard, cast
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
@@ -109,6 +110,8 @@ def parse_moment(value: object) -> datetime:
 def round_half_up(number: Fraction, decimals: int) -> Fraction:
     """Round to *decimals*, halves away from zero, as scores are published."""
     scale = 10**decimals
+    if scale % number.denominator == 0:
+        return number
     scaled = abs(number) * scale
     rounded = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Fraction(rounded if number >= 0 else -rounded, scale)
@@ -124,8 +127,8 @@ def largest_remainder(total: int, weights: Sequence[Fraction | int]) -> tuple[in
     ----------
     Hamilton's method, e.g. Balinski & Young (1982), Fair Representation, ch. 3.
     """
-    if sum(weights) == total and set(map(type, weights)) == {int}:
-        return tuple(map(int, weights))
+    if sum(weights) == total and {int}.issuperset(map(type, weights)):
+        return tuple(cast("Sequence[int]", weights))
     common = lcm(*(weight.denominator for weight in weights))
     whole_weights = [int(weight * common) for weight in weights]
     whole = sum(whole_weights)
@@ -141,13 +144,18 @@ def largest_remainder(total: int, weights: Sequence[Fraction | int]) -> tuple[in
 
 def decimal_text(number: Fraction) -> str:
     """Write *number* exactly: as a decimal if it has a short one, else as a quotient such as 1/3."""
-    sign = "-" if number < 0 else ""
+    return _decimal_text(number.numerator, number.denominator)
+
+
+@lru_cache(maxsize=10_000)
+def _decimal_text(numerator: int, denominator: int) -> str:
+    sign = "-" if numerator < 0 else ""
     for decimals in range(13):
-        whole, rest = divmod(abs(number.numerator) * 10**decimals, number.denominator)
+        whole, rest = divmod(abs(numerator) * 10**decimals, denominator)
         if not rest:
             digits = f"{whole:0{decimals + 1}d}"
             return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
-    return f"{number.numerator}/{number.denominator}"
+    return f"{numerator}/{denominator}"
 
 
 def _reading(parse: Any, what: str) -> BeforeValidator:

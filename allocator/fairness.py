@@ -8,7 +8,7 @@ from fractions import Fraction
 from pydantic import Field, model_validator
 
 from allocator.call import Call, Written
-from allocator.eligibility import refusals
+from allocator.eligibility import ineligible
 from allocator.errors import Problem, nearest, one_of
 from allocator.exact import Share, largest_remainder
 from allocator.text import Language
@@ -86,12 +86,7 @@ class Reference(Written):
         if self.population:
             yield self.population, {region.code: region.population or 0 for region in call.geography.regions}
         if self.requested:
-            requested = dict.fromkeys(call.region_codes, 0)
-            for application in call.applications:
-                if not refusals(call, application):
-                    for code, euros in application.by_region.items():
-                        requested[code] += euros
-            yield self.requested, requested
+            yield self.requested, call.once(_requested)
 
     def words(self, language: Language) -> str:
         """Say the mix: 70 % tasan ja 30 % väkiluvun mukaan."""
@@ -105,3 +100,13 @@ class Reference(Written):
             if weight
         ]
         return listed(parts, language)
+
+
+def _requested(call: Call) -> Mapping[str, int]:
+    """Return the euros that eligible applications request in each region, by its code."""
+    refused, requested = ineligible(call), dict.fromkeys(call.region_codes, 0)
+    for application in call.applications:
+        if application.id not in refused:
+            for code, euros in application.by_region.items():
+                requested[code] += euros
+    return requested

@@ -16,4 +16,7 @@ def all_kept() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # What was made is old at once, rather than searched through as new things are.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

@@ -17,7 +17,7 @@ from allocator.keeping import all_kept
 from allocator.objectives import Goal
 from allocator.rows import Linear, Portfolio, Row
 from allocator.rules.base import Amount, Ground
-from allocator.rules.earmark import sources
+from allocator.rules.earmark import payers
 from allocator.scenario import Scenario
 from allocator.scoring import Assessment, assess, missing_values
 from allocator.text import Text
@@ -28,6 +28,8 @@ NO_AMOUNT = Text(
     en="No amount that the rules allow is enough for the application to work.",
 )
 """Why an application has no candidate award when the levels leave it none."""
+
+_WHOLE, _WORTHLESS = Fraction(1), Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -169,43 +171,46 @@ def formulate(
         assessments = assess(scenario.call)
     if problems := list(missing_values(scenario.call, assessments)):
         raise InputError(problems)
+    offers = _Offers(scenario)
     awards: list[Award] = []
     refusals: dict[str, tuple[Refusal, ...]] = {}
     for application in scenario.call.applications:
-        refused = tuple(_refusals(scenario, application, assessments[application.id]))
-        if application.id in admitted:
-            refused = ()
+        assessment = assessments[application.id]
+        refused = () if application.id in admitted else offers.refusals(application, assessment)
         if not refused:
-            offered = list(_awards(scenario, application, assessments[application.id]))
+            offered = offers.awards(application, assessment.value)
             awards += offered
             refused = () if offered else (Refusal("levels", NO_AMOUNT),)
         if refused:
             refusals[application.id] = refused
-    candidates = Candidates.sorted(scenario.call, awards)
+    candidates = Candidates(scenario.call, tuple(awards))
     ground = Ground(candidates, scenario.rules)
     rows = (*_one_award_each(candidates), *_rows_of_rules(ground))
     return Model(scenario, ground, rows, assessments, refusals)
 
 
-def _refusals(scenario: Scenario, application: Application, assessment: Assessment) -> Iterator[Refusal]:
-    """Yield why the gate, or else a rule, leaves the application without a candidate award."""
-    if not assessment.eligible:
-        yield from assessment.refusals
-        return
-    for rule in scenario.rules.values():
-        if refusal := rule.refuses(scenario.call, application, assessment):
-            yield refusal
+class _Offers:
+    """What each application is offered, by those of the rules that have a say in it."""
 
+    def __init__(self, scenario: Scenario) -> None:
+        rules = scenario.rules.values()
+        self._call, self._sources = scenario.call, payers(scenario.call, scenario.rules)
+        self._refusing = [rule for rule in rules if rule.has_own("refuses")]
+        self._sizing = [rule for rule in rules if rule.has_own("amounts")]
 
-def _awards(scenario: Scenario, application: Application, assessment: Assessment) -> Iterator[Award]:
-    """Yield an award for each amount and each way of paying it."""
-    call, value = scenario.call, assessment.value or Fraction(0)
-    amounts: tuple[Amount, ...] = (Amount(Fraction(1), application.requested, value),)
-    for rule in scenario.rules.values():
-        amounts = rule.amounts(call, application, amounts)
-    for amount in amounts:
-        for paying in sources(call, application, scenario.rules):
-            yield award(call, application, amount.level, amount.euros, amount.value, paying)
+    def refusals(self, application: Application, assessment: Assessment) -> tuple[Refusal, ...]:
+        """Return why the gate, or else a rule, leaves the application without a candidate award."""
+        found = (rule.refuses(self._call, application, assessment) for rule in self._refusing)
+        return assessment.refusals or tuple(filter(None, found))
+
+    def awards(self, application: Application, value: Fraction | None) -> list[Award]:
+        """Return an award for each amount and each way of paying it, in the order of candidates."""
+        call, paying = self._call, self._sources(application)
+        amounts: tuple[Amount, ...] = (Amount(_WHOLE, application.requested, _WORTHLESS if value is None else value),)
+        for rule in self._sizing:
+            amounts = rule.amounts(call, application, amounts)
+        in_order = sorted(amounts, key=lambda amount: -amount.level) if len(amounts) > 1 else amounts
+        return [award(call, application, a.level, a.euros, a.value, pots) for a in in_order for pots in paying]
 
 
 def _one_award_each(candidates: Candidates) -> Iterator[Row]:

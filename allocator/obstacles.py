@@ -51,6 +51,6 @@ def _broken(row: Row, portfolio: Portfolio, positions: npt.NDArray[np.int64]) ->
     numbers = np.flatnonzero({"<=": added > room, ">=": added < room, "==": added != room}[row.sense])
     # In the row's own unit: a row in integers has lost its common factor.
     moved = row.left - row.right
-    gap = moved.at(portfolio)
+    gap = int(moved.at(portfolio) * moved.denominator)
     for number, coefficient in zip(numbers.tolist(), moved.coefficients[positions[numbers]].tolist(), strict=True):
-        yield number, abs(gap + Fraction(coefficient, moved.denominator))
+        yield number, Fraction(abs(gap + coefficient), moved.denominator)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from fractions import Fraction
+from itertools import starmap
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 from allocator.call import Application, Call, Partner, Score, Terms
-from allocator.errors import InputError, Problem, nearest, one_of
+from allocator.errors import nearest, one_of
 from allocator.exact import parse_euros, parse_fraction, parse_moment
-from allocator.geography import Geography, Municipality
+from allocator.geography import Geography
 from allocator.keeping import all_kept
+from allocator.reading import Details, Noted, Reading, typed
 from allocator.scoring import assess, missing_values
-from allocator.tables import Line, Table, column_problems, habit, read_table
+from allocator.tables import Line, Table
 from allocator.text import LANGUAGES, Text
-
-MOST_PROBLEMS = 200
-"""So many problems are told one by one; of the rest, only their number."""
 
 _LONGEST_ID = 40
 APPLICATION_COLUMNS = (
@@ -42,7 +41,8 @@ _YES = {"yes", "true", "kyllä", "ja", "x", "1"}
 _NO = {"", "no", "false", "ei", "nej", "0"}
 _SUMS = {"yhteensä", "summa", "totalt", "total", "sum"}
 
-T = TypeVar("T")
+_ABOVE_0 = "whole euros above 0"
+_A_MOMENT = 'a date and a time such as "2.6.2021 klo 16.15"'
 
 
 @dataclass(frozen=True)
@@ -72,14 +72,15 @@ def read_call(terms: Terms, geography: Geography, tables: Tables) -> Call:
     InputError
         With every problem of every table at once, each with its file, row and column.
     """
-    reading = _Reading(terms, geography)
+    reading = _CallReading(terms=terms, geography=geography)
     applications = reading.table(tables.applications, *_application_columns(terms), further=True)
     partners = reading.table(tables.partners, *_PARTNER_COLUMNS)
     scores = reading.table(tables.scores, *_SCORE_COLUMNS)
-    by_application = reading.partners(partners, reading.ids(applications)) if partners else {}
-    with_partners = partners is not None and "application" in partners.columns
+    ids = frozenset(applications.cells["id"]) if applications and "id" in applications.cells else None
+    by_application = reading.partners(partners, ids) if partners else {}
+    with_partners = partners is not None and "application" in partners.cells
     read = reading.applications(applications, by_application, with_partners) if applications else ()
-    scored = reading.scores(scores, reading.ids(applications)) if scores else ()
+    scored = reading.scores(scores, ids) if scores else ()
     call = Call(terms, geography, tuple(read), tuple(scored))
     if not reading.problems and any(application.value is None for application in read):
         reading.problems += missing_values(call, assess(call))
@@ -87,280 +88,239 @@ def read_call(terms: Terms, geography: Geography, tables: Tables) -> Call:
     return call
 
 
-@dataclass
-class _Reading:
-    """One reading of a call's tables: what is being read, and the problems found so far."""
-
+@dataclass(kw_only=True)
+class _CallReading(Reading):
     terms: Terms
     geography: Geography
-    problems: list[Problem] = field(default_factory=list)
-
-    def raise_problems(self) -> None:
-        """Raise what was found, if anything was."""
-        if not self.problems:
-            return
-        told = self.problems[:MOST_PROBLEMS]
-        if rest := len(self.problems) - len(told):
-            told.append(Problem(f"and {rest} more problems"))
-        raise InputError(told)
-
-    def table(
-        self, path: Path | None, required: Sequence[str], optional: Sequence[str], *, further: bool = False
-    ) -> Table | None:
-        """Read a table, if there is one; what is wrong with it as a whole joins the other problems."""
-        if path is None:
-            return None
-        try:
-            table = read_table(path)
-        except InputError as error:
-            self.problems += error.problems
-            return None
-        self.problems += column_problems(table, required, optional, further=further)
-        return table
-
-    def ids(self, table: Table | None) -> frozenset[str] | None:
-        """Return the ids of the applications, or None where they could not be read."""
-        return frozenset(line["id"] for line in table.lines) if table and "id" in table.columns else None
 
     def applications(
-        self, table: Table, partners: Mapping[str, list[Partner]], with_partners: bool
+        self, table: Table, partners: Mapping[str, tuple[Partner, ...]], with_partners: bool
     ) -> Sequence[Application]:
         """Read the applications, with the partners that were read for them."""
-        # The column of a single year may be absent: the whole request is that year's.
-        yearly = [str(year) for year in self.terms.years if str(year) in table.columns]
-        known = {"id", "requested", *yearly, *APPLICATION_COLUMNS}
-        first_row: dict[str, int] = {}
-        read = []
-        for line in table.lines:
-            self._check_id(table, line, first_row)
-            requested = self._cell(table, line, "requested", _positive_euros, "whole euros above 0") or 0
-            by_year = self._years(table, line, yearly, requested)
-            own = partners.get(line["id"], [])
-            self._check_partners(table, line, own, requested, with_partners)
-            read.append(
-                Application(
-                    id=line["id"],
-                    requested=requested,
-                    by_year=by_year,
-                    partners=tuple(own),
-                    title=line["title"],
-                    target=self._target(table, line),
-                    applicant=line["applicant"],
-                    applicant_type=line["applicant_type"],
-                    minimum=self._cell(table, line, "minimum", _positive_euros, "whole euros above 0", empty=True),
-                    idea_received=self._moment(table, line, "idea_received"),
-                    received=self._moment(table, line, "received"),
-                    granting_authority=line["granting_authority"],
-                    language=line["language"],
-                    value=self._cell(table, line, "value", parse_fraction, "a number", empty=True),
-                    columns={
-                        column: tuple(part.strip() for part in line[column].split(",") if part.strip())
-                        for column in table.columns
-                        if column not in known
-                    },
-                )
-            )
-        return read
+        self._check_ids(table)
+        requested = [euros or 0 for euros in self.column(table, "requested", _positive_euros, _ABOVE_0)]
+        by_year = self._years(table, requested)
+        own = [partners.get(application, ()) for application in table.column("id")]
+        if with_partners:
+            self._check_partners(own, requested)
+        columns: dict[str, Sequence[Any]] = {
+            "id": table.column("id"),
+            "requested": requested,
+            "by_year": by_year,
+            "partners": own,
+            "title": table.column("title"),
+            "target": self.understood(table.column("target"), self._target),
+            "applicant": table.column("applicant"),
+            "applicant_type": self.understood(table.column("applicant_type"), _as_it_is),
+            "minimum": self.column(table, "minimum", _positive_euros, _ABOVE_0, empty=True),
+            "idea_received": self.column(table, "idea_received", self._moment, _A_MOMENT, empty=True),
+            "received": self.column(table, "received", self._moment, _A_MOMENT, empty=True),
+            "granting_authority": self.understood(table.column("granting_authority"), _as_it_is),
+            "language": self.understood(table.column("language"), _as_it_is),
+            "value": self.column(table, "value", parse_fraction, "a number", empty=True),
+            "columns": self._further(table),
+        }
+        self.tell(table)
+        rows = zip(*(columns[field.name] for field in fields(Application)), strict=True)
+        return list(starmap(Application, rows))
 
-    def partners(self, table: Table, ids: frozenset[str] | None) -> dict[str, list[Partner]]:
+    def partners(self, table: Table, ids: frozenset[str] | None) -> dict[str, tuple[Partner, ...]]:
         """Read the partners, by the application that they belong to, in an order of their own."""
-        partners: dict[str, list[Partner]] = {}
-        for line in table.lines:
-            self._check_application(table, line, ids)
-            euros = self._cell(table, line, "euros", _positive_euros, "whole euros above 0") or 0
-            if not line["organisation"]:
-                self._note(table, line, "organisation", "the partner has no name")
-            municipality, region = self._place(table, line)
-            partner = Partner(line["organisation"], line["type"], region, euros, municipality)
-            partners.setdefault(line["application"], []).append(partner)
-        for of_application in partners.values():
-            of_application.sort(key=lambda p: (p.organisation, p.region, p.municipality or "", p.euros))
-        return partners
+        applications = self._applications(table, ids)
+        euros = [part or 0 for part in self.column(table, "euros", _positive_euros, _ABOVE_0)]
+        for at in _empty(table.column("organisation")):
+            self.note(at, "organisation", "the partner has no name")
+        pairs = list(zip(table.column("municipality"), table.column("region"), strict=True))
+        places = self.understood(
+            pairs, lambda pair: self._place(*pair, of="region" if "region" in table.cells else None)
+        )
+        types = self.understood(table.column("type"), _as_it_is)
+        self.tell(table)
+        of: dict[str, list[tuple[str, tuple[str, str], int, str]]] = {}
+        rows = zip(table.column("organisation"), places, euros, types, strict=True)
+        for application, row in zip(applications, rows, strict=True):
+            of.setdefault(application, []).append(row)
+        return {
+            application: tuple(
+                Partner(organisation, kind, region, part, municipality or None)
+                for organisation, (region, municipality), part, kind in sorted(own)
+            )
+            for application, own in of.items()
+        }
 
     def scores(self, table: Table, ids: frozenset[str] | None) -> Sequence[Score]:
         """Read the reviewers' scores."""
-        read, first_row = [], dict[tuple[str, str, str], int]()
-        keyed = {"application", "reviewer", "criterion"} <= set(table.columns)
-        for line in table.lines:
-            self._check_application(table, line, ids)
-            key = (line["application"], line["reviewer"], line["criterion"])
-            if keyed and (first := first_row.setdefault(key, line.row)) != line.row:
-                self._note(table, line, None, f"the same score as in row {first}")
-            if not line["reviewer"]:
-                self._note(table, line, "reviewer", "the score has no reviewer")
-            conflict = self._conflict(table, line)
-            read.append(Score(*key, self._score(table, line, conflict), conflict))
-        return read
-
-    def _note(self, table: Table, line: Line | None, column: str | None, what: str, **details: str | None) -> None:
-        # A missing column was told once; its rows need not repeat it.
-        if column is None or column in table.columns:
-            self.problems.append(table.problem(line, column, what, **details))
-
-    def _nearest(self, name: str, right: Collection[str]) -> str | None:
-        """Return the nearest right name, for as long as problems are still told: among many it is slow to find."""
-        return nearest(name, right) if len(self.problems) < MOST_PROBLEMS else None
+        self._applications(table, ids)
+        keys = list(zip(table.column("application"), table.column("reviewer"), table.column("criterion"), strict=True))
+        if {"application", "reviewer", "criterion"} <= table.cells.keys():
+            first: dict[tuple[str, ...], int] = {}
+            for at, key in enumerate(keys):
+                if first.setdefault(key, at) != at:
+                    self.note(at, None, f"the same score as in row {table.rows[first[key]]}")
+        for at in _empty(table.column("reviewer")):
+            self.note(at, "reviewer", "the score has no reviewer")
+        conflicts = self.understood(table.column("conflict"), _conflict)
+        cells = list(zip(table.column("criterion"), table.column("score"), conflicts, strict=True))
+        points = self.understood(cells, lambda cell: self._score(*cell))
+        self.tell(table)
+        rows = zip(keys, points, conflicts, strict=True)
+        return [Score(*key, score, conflict) for key, score, conflict in rows]
 
     def _named(self, found: str, titles: Mapping[str, Text | None]) -> str | None:
         """Return the name of what is called so by people, or else the nearest name."""
         folded = found.casefold()
         said = {name: [getattr(title, tongue) for tongue in LANGUAGES] for name, title in titles.items() if title}
         called = (name for name, words in said.items() if folded in {word.casefold() for word in words if word})
-        return next(called, None) or self._nearest(found, titles)
+        return next(called, None) or nearest(found, titles)
 
-    def _cell(
-        self,
-        table: Table,
-        line: Line,
-        column: str,
-        parse: Callable[[str], T],
-        expected: str,
-        *,
-        empty: bool = False,
-    ) -> T | None:
-        """Read a typed cell; None, with a problem noted, if it cannot be read."""
-        text = line[column]
-        if not text and empty:
-            return None
-        try:
-            return parse(text)
-        except (ValueError, OverflowError):
-            what = "wrong value" if text else "the cell is empty"
-            self._note(table, line, column, what, expected=expected + habit(text))
-            return None
+    def _check_ids(self, table: Table) -> None:
+        first: dict[str, int] = {}
+        for at, cell in enumerate(table.column("id")):
+            if not cell:
+                self.note(at, "id", "the application has no id")
+            elif len(cell) > _LONGEST_ID or not cell.isprintable():
+                self.note(at, "id", "no usable id", {"expected": f"at most {_LONGEST_ID} visible characters"})
+            elif first.setdefault(cell, at) != at:
+                self.note(at, "id", f"row {table.rows[first[cell]]} has the same id")
+            elif cell.casefold() in _SUMS:
+                self.note(at, "id", "a row of sums is no application", {"expected": "nothing below the table"})
 
-    def _moment(self, table: Table, line: Line, column: str) -> datetime | None:
-        if not line[column]:
-            return None
-        example = 'a date and a time such as "2.6.2021 klo 16.15"'
-
-        def moment(text: str) -> datetime:
-            return self.terms.localise(parse_moment(text))
-
-        return self._cell(table, line, column, moment, example, empty=True)
-
-    def _check_id(self, table: Table, line: Line, first_row: dict[str, int]) -> None:
-        application_id = line["id"]
-        if not application_id:
-            self._note(table, line, "id", "the application has no id")
-        elif len(application_id) > _LONGEST_ID or not application_id.isprintable():
-            self._note(table, line, "id", "no usable id", expected=f"at most {_LONGEST_ID} visible characters")
-        elif (first := first_row.setdefault(application_id, line.row)) != line.row:
-            self._note(table, line, "id", f"row {first} has the same id")
-        elif application_id.casefold() in _SUMS:
-            self._note(table, line, "id", "a row of sums is no application", expected="nothing below the table")
-
-    def _years(self, table: Table, line: Line, yearly: Sequence[str], requested: int) -> tuple[int, ...]:
+    def _years(self, table: Table, requested: Sequence[int]) -> list[tuple[int, ...]]:
+        # The column of a single year may be absent: the whole request is that year's.
+        yearly = [str(year) for year in self.terms.years if str(year) in table.cells]
         if not yearly:
-            return (requested,)
-        euros = [self._cell(table, line, y, _euros_not_negative, "whole euros, 0 or more") for y in yearly]
-        by_year = tuple(part or 0 for part in euros)
-        complete = None not in euros and len(yearly) == len(self.terms.years)
-        if complete and requested > 0 and sum(by_year) != requested:
-            self._note(
-                table,
-                line,
-                "requested",
-                "the years do not sum to the request",
-                found=f"years {sum(by_year)}, requested {requested}",
-                expected=f"a difference of 0 euros, not {sum(by_year) - requested}",
-            )
+            return [(euros,) for euros in requested]
+        read = [self.column(table, year, _euros_not_negative, "whole euros, 0 or more") for year in yearly]
+        by_year = list(zip(*([part or 0 for part in column] for column in read), strict=True))
+        if len(yearly) == len(self.terms.years):
+            sums = list(map(sum, by_year))
+            for at in _unequal(sums, requested):
+                if all(column[at] is not None for column in read):
+                    what = "the years do not sum to the request"
+                    self.note(at, "requested", what, _difference("years", sums[at], requested[at]))
         return by_year
 
-    def _target(self, table: Table, line: Line) -> str:
-        target, targets = line["target"], self.terms.targets
-        if targets and target not in targets:
-            self._note(
-                table,
-                line,
-                "target",
-                "unknown target",
-                expected=one_of(targets),
-                suggestion=self._named(target, {name: known.title for name, known in targets.items()}),
-            )
-        return target
+    def _check_partners(self, own: Sequence[Sequence[Partner]], requested: Sequence[int]) -> None:
+        for at in _empty(own):
+            self.note(at, "id", "the application has no partners")
+        sums = [sum([partner.euros for partner in partners]) for partners in own]
+        for at in _unequal(sums, requested):
+            if own[at] and all(partner.euros for partner in own[at]):
+                what = "the partners' euros do not sum to the request"
+                self.note(at, "requested", what, _difference("partners", sums[at], requested[at]))
 
-    def _check_partners(
-        self, table: Table, line: Line, partners: Sequence[Partner], requested: int, with_partners: bool
-    ) -> None:
-        if not with_partners:
-            return
-        total = sum(partner.euros for partner in partners)
-        if not partners:
-            self._note(table, line, "id", "the application has no partners")
-        elif total != requested and all(partner.euros for partner in partners) and requested > 0:
-            self._note(
-                table,
-                line,
-                "requested",
-                "the partners' euros do not sum to the request",
-                found=f"partners {total}, requested {requested}",
-                expected=f"a difference of 0 euros, not {total - requested}",
-            )
+    def _moment(self, text: str) -> datetime:
+        return self.terms.localise(parse_moment(text))
 
-    def _check_application(self, table: Table, line: Line, ids: frozenset[str] | None) -> None:
-        found = line["application"]
-        if ids is None or found in ids:
-            return
-        what, suggestion = "there is no such application", self._nearest(found, ids)
-        if not found:
-            what = "the cell is empty: of merged cells, only the first keeps its value"
-        elif suggestion is None and found.isdecimal() and len(self.problems) < MOST_PROBLEMS:
-            suggestion = next((i for i in ids if i.lstrip("0") == found), None)
-            what += ": a spreadsheet drops the zeros before a number" if suggestion else ""
-        self._note(table, line, "application", what, suggestion=suggestion)
+    def _target(self, target: str) -> tuple[str, list[Noted]]:
+        targets = self.terms.targets
 
-    def _place(self, table: Table, line: Line) -> tuple[str | None, str]:
-        """Return a partner's municipality, and the code of the region that its euros count in."""
-        named, geography = line["municipality"], self.geography
-        municipality: Municipality | None = None
-        if named and geography.municipalities and (municipality := geography.municipality(named)) is None:
-            self._note(
-                table,
-                line,
-                "municipality",
-                "unknown municipality",
-                suggestion=self._nearest(named, geography.municipality_names()),
-            )
-        region = geography.region(line["region"]) if line["region"] else None
-        if line["region"] and region is None:
-            names = geography.region_names()
-            self._note(
-                table,
-                line,
-                "region",
-                "unknown region",
-                expected=one_of(names),
-                suggestion=self._nearest(line["region"], names),
-            )
+        def details(line: Line) -> Details:
+            titles = {name: known.title for name, known in targets.items()}
+            return {"expected": one_of(targets), "suggestion": self._named(target, titles)}
+
+        return target, [("target", "unknown target", details)] if targets and target not in targets else []
+
+    def _further(self, table: Table) -> list[Mapping[str, tuple[str, ...]]]:
+        """Read the further columns; rows that are alike in them share what is read."""
+        known = {"id", "requested", *map(str, self.terms.years), *APPLICATION_COLUMNS}
+        further = [column for column in table.columns if column not in known]
+
+        def read(row: tuple[str, ...]) -> tuple[Mapping[str, tuple[str, ...]], list[Noted]]:
+            parts = {column: tuple(map(str.strip, cell.split(","))) for column, cell in zip(further, row, strict=True)}
+            return {column: tuple(filter(None, listed)) for column, listed in parts.items()}, []
+
+        rows = list(zip(*map(table.column, further), strict=True)) if further else [()] * len(table.rows)
+        return self.understood(rows, read)
+
+    def _applications(self, table: Table, ids: frozenset[str] | None) -> list[str]:
+        """Return the applications that rows belong to, and note those that there are not."""
+
+        def details(line: Line) -> Details:
+            found, known = line["application"], ids or frozenset()
+            what, suggestion = "there is no such application", nearest(found, known)
+            if not found:
+                what = "the cell is empty: of merged cells, only the first keeps its value"
+            elif suggestion is None and found.isdecimal():
+                suggestion = next((i for i in known if i.lstrip("0") == found), None)
+                what += ": a spreadsheet drops the zeros before a number" if suggestion else ""
+            return {"what": what, "suggestion": suggestion}
+
+        unknown: list[Noted] = [("application", "there is no such application", details)]
+        cells = table.column("application")
+        return self.understood(cells, lambda found: (found, () if ids is None or found in ids else unknown))
+
+    def _place(self, named: str, region_named: str, of: str | None) -> tuple[tuple[str, str], list[Noted]]:
+        """Return the code of the region that a partner's euros count in, and its municipality, if it has one.
+
+        Where nothing says where, that is told of the column *of*.
+        """
+        geography, noted = self.geography, list[Noted]()
+        municipality = geography.municipality(named) if named and geography.municipalities else None
+        if named and geography.municipalities and municipality is None:
+            noted.append(("municipality", "unknown municipality", self._nearest_municipality))
+        region = geography.region(region_named) if region_named else None
+        if region_named and region is None:
+            noted.append(("region", "unknown region", self._nearest_region))
         if municipality and region and municipality.region != region.code:
             right = geography.region(municipality.region)
             where = right.name["fi"] if right else municipality.region
-            self._note(table, line, "region", f"{named} lies in another region", expected=where)
-        if not line["region"] and municipality is None and not (named and geography.municipalities):
-            column = "region" if "region" in table.columns else None
-            self._note(table, line, column, "neither a municipality nor a region says where")
-        name = municipality.name["fi"] if municipality else named or None
-        return name, municipality.region if municipality else region.code if region else ""
+            noted.append(("region", f"{named} lies in another region", {"expected": where}))
+        if not region_named and municipality is None and not (named and geography.municipalities):
+            noted.append((of, "neither a municipality nor a region says where", {}))
+        code = municipality.region if municipality else region.code if region else ""
+        return (code, municipality.name["fi"] if municipality else named), noted
 
-    def _conflict(self, table: Table, line: Line) -> bool:
-        word = line["conflict"].casefold()
-        if word not in _YES | _NO:
-            self._note(table, line, "conflict", "neither yes nor no", expected="yes, no or empty")
-        return word in _YES
+    def _nearest_municipality(self, line: Line) -> Details:
+        return {"suggestion": nearest(line["municipality"], self.geography.municipality_names())}
 
-    def _score(self, table: Table, line: Line, conflict: bool) -> Fraction | None:
-        criterion = self.terms.criteria.get(line["criterion"])
+    def _nearest_region(self, line: Line) -> Details:
+        names = self.geography.region_names()
+        return {"expected": one_of(names), "suggestion": nearest(line["region"], names)}
+
+    def _score(self, named: str, text: str, conflict: bool) -> tuple[Fraction | None, list[Noted]]:
+        known, noted = self.terms.criteria, list[Noted]()
+        criterion = known.get(named)
+
+        def details(line: Line) -> Details:
+            titles = {name: other.title for name, other in known.items()}
+            return {"expected": one_of(known), "suggestion": self._named(named, titles)}
+
         if criterion is None:
-            known = self.terms.criteria
-            suggestion = self._named(line["criterion"], {name: other.title for name, other in known.items()})
-            self._note(table, line, "criterion", "unknown criterion", expected=one_of(known), suggestion=suggestion)
+            noted.append(("criterion", "unknown criterion", details))
         parse = parse_fraction if criterion is not None and criterion.scale[1] <= 1 else _points
-        score = self._cell(table, line, "score", parse, "a number", empty=conflict)
+        score, wrong = typed(text, "score", parse, "a number", empty=conflict)
         if score is not None and criterion is not None and not criterion.scale[0] <= score <= criterion.scale[1]:
             low, high = (f"{float(end):g}" for end in criterion.scale)
-            self._note(table, line, "score", "off the scale", expected=f"a number from {low} to {high}")
-        return score
+            noted.append(("score", "off the scale", {"expected": f"a number from {low} to {high}"}))
+        return score, [*noted, *wrong]
+
+
+def _empty(cells: Sequence[Sequence[object]]) -> list[int]:
+    return [at for at, cell in enumerate(cells) if not cell]
+
+
+def _unequal(sums: Sequence[int], requested: Sequence[int]) -> list[int]:
+    """Return where there is a request and a sum is not equal to it."""
+    pairs = enumerate(zip(sums, requested, strict=True))
+    return [at for at, (total, euros) in pairs if total != euros and euros > 0]
+
+
+def _difference(parts: str, total: int, requested: int) -> Details:
+    return {
+        "found": f"{parts} {total}, requested {requested}",
+        "expected": f"a difference of 0 euros, not {total - requested}",
+    }
+
+
+def _as_it_is(cell: str) -> tuple[str, tuple[()]]:
+    return cell, ()
+
+
+def _conflict(cell: str) -> tuple[bool, list[Noted]]:
+    word = cell.casefold()
+    wrong: list[Noted] = [("conflict", "neither yes nor no", {"expected": "yes, no or empty"})]
+    return word in _YES, [] if word in _YES | _NO else wrong
 
 
 def _application_columns(terms: Terms) -> tuple[tuple[str, ...], tuple[str, ...]]:

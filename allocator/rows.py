@@ -192,7 +192,7 @@ class Portfolio:
     """A set of awards made, as positions among the candidate awards, ascending."""
 
     def __init__(self, awards: Sequence[int]) -> None:
-        self.awards = tuple(sorted(int(award) for award in awards))
+        self.awards = tuple(sorted(map(int, awards)))
         self.positions = np.array(self.awards, dtype=np.int64)
         self._helpers: dict[int, tuple[Helper, Fraction]] = {}
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 
 from allocator.call import Application, Call
-from allocator.eligibility import Refusal, refusals
+from allocator.eligibility import Refusal, ineligible
 from allocator.errors import Problem
 from allocator.exact import round_half_up
 
+_NO_MEANS: Mapping[str, Fraction] = MappingProxyType({})
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """What is known of an application before any rule is applied.
 
@@ -46,11 +49,13 @@ def assess(call: Call) -> dict[str, Assessment]:
     decimals, half up; that published number is what is optimised. A criterion's published mean, which
     thresholds are held against, is rounded the same way. Scores given in conflict are not counted.
     """
-    exact = _exact_means(call)
-    return {a.id: _assessment(call, a, exact.get(a.id, {})) for a in call.applications}
+    exact, refused = _exact_means(call), ineligible(call)
+    return {a.id: _assessment(call, a, exact.get(a.id, _NO_MEANS), refused.get(a.id, ())) for a in call.applications}
 
 
-def _assessment(call: Call, application: Application, means: Mapping[str, Fraction]) -> Assessment:
+def _assessment(
+    call: Call, application: Application, means: Mapping[str, Fraction], refused: tuple[Refusal, ...]
+) -> Assessment:
     criteria, decimals = call.terms.criteria, call.terms.decimals
     if application.value is not None:
         value: Fraction | None = round_half_up(application.value, decimals)
@@ -59,8 +64,8 @@ def _assessment(call: Call, application: Application, means: Mapping[str, Fracti
         value = round_half_up(weighted, decimals)
     else:
         value = None
-    published = {name: round_half_up(means[name], decimals) for name in criteria if name in means}
-    return Assessment(refusals(call, application), published, means, value)
+    published = {name: round_half_up(means[name], decimals) for name in criteria if name in means} or _NO_MEANS
+    return Assessment(refused, published, means, value)
 
 
 def _exact_means(call: Call) -> dict[str, dict[str, Fraction]]:

@@ -144,7 +144,7 @@ class Solution(Shown):
         """The awards made, in the order of application ids."""
         return tuple(self.model.candidates.awards[i] for i in self.portfolio.awards)
 
-    @property
+    @cached_property
     def funded(self) -> tuple[str, ...]:
         """Ids of the funded applications, in their natural order."""
         return tuple(award.application for award in self.awards)
@@ -193,7 +193,7 @@ class Solution(Shown):
         """Return what became of an application."""
         if application_id in self._award_by_id:
             return "funded"
-        if application_id not in self.refusals:
+        if application_id not in self.model.refusals:
             return "not_funded"
         return "below_threshold" if self.model.assessments[application_id].eligible else "ineligible"
 
@@ -292,25 +292,28 @@ class Solution(Shown):
         """
         import pandas as pd
 
+        return pd.DataFrame(self.columns()).set_index("id")
+
+    def columns(self) -> dict[str, list[Any]]:
+        """Return the columns of `frame` by their names, the ids first."""
         applications, years = self.scenario.call.applications, self.scenario.call.terms.years
         made = [self.award(a.id) for a in applications]
         values = [self.model.assessments[a.id].value for a in applications]
         paid = [self.payments.get(a.id, {}) for a in applications]
-        columns = {
+        return {
             "id": [a.id for a in applications],
             "title": [a.title for a in applications],
             "target": [a.target for a in applications],
             "applicant": [a.applicant for a in applications],
             "granting_authority": [a.granting_authority for a in applications],
-            "value": [None if value is None else float(value) for value in values],
+            "value": [None if value is None else value.numerator / value.denominator for value in values],
             "requested": [a.requested for a in applications],
             "award": [award.euros if award else 0 for award in made],
-            "level": [float(award.level) if award else 0.0 for award in made],
+            "level": [award.level.numerator / award.level.denominator if award else 0.0 for award in made],
             "outcome": [self.outcome(a.id) for a in applications],
             **{str(year): [award.by_year[n] if award else 0 for award in made] for n, year in enumerate(years)},
             **{pot: [parts.get(pot, 0) for parts in paid] for pot in self.pots},
         }
-        return pd.DataFrame(columns).set_index("id")
 
     def to_json(self) -> str:
         """Return the solution as JSON, an award or another entry a line: the same inputs give the same bytes.
@@ -321,6 +324,7 @@ class Solution(Shown):
 
     def _content(self) -> dict[str, Any]:
         scenario, call = self.scenario, self.scenario.call
+        years, codes = tuple(map(str, call.terms.years)), call.region_codes
         return {
             "scenario": {
                 "name": scenario.name,
@@ -343,10 +347,8 @@ class Solution(Shown):
                     "level": decimal_text(award.level),
                     "euros": award.euros,
                     "value": decimal_text(award.value),
-                    "by_year": dict(zip(map(str, call.terms.years), award.by_year, strict=True)),
-                    "by_region": {
-                        code: euros for code, euros in zip(call.region_codes, award.by_region, strict=True) if euros
-                    },
+                    "by_year": dict(zip(years, award.by_year, strict=True)),
+                    "by_region": {code: euros for code, euros in zip(codes, award.by_region, strict=True) if euros},
                     "by_pot": dict(self.payments[award.application]),
                 }
                 for award in self.awards

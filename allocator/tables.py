@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -34,29 +36,57 @@ _SHORTENED = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Line:
-    """One row of a table: its number as a spreadsheet shows it, and its cells by column."""
-
-    row: int
-    cells: Mapping[str, str]
-
-    def __getitem__(self, column: str) -> str:
-        """Return the cell of a column, without space around it; empty where there is no such column."""
-        return self.cells.get(column, "")
-
-
-@dataclass(frozen=True)
 class Table:
-    """A table: its file's name, its columns in order, and its rows that are not blank."""
+    """A table: its file's name, its rows that are not blank, by their numbers, and its cells, column by column.
+
+    Attributes
+    ----------
+    rows : sequence of int
+        The number of each row as a spreadsheet shows it.
+    cells : mapping of str to sequence of str
+        By column, in the table's order: a cell for each row, without space around it.
+    """
 
     file: str
-    columns: tuple[str, ...]
-    lines: tuple[Line, ...]
+    rows: Sequence[int]
+    cells: Mapping[str, Sequence[str]]
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+        return tuple(self.cells)
+
+    def column(self, name: str) -> Sequence[str]:
+        """Return the cells of a column; empty ones where there is no such column."""
+        return self.cells[name] if name in self.cells else [""] * len(self.rows)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The table row by row."""
+        return tuple(Line(self, position) for position in range(len(self.rows)))
 
     def problem(self, line: Line | None, column: str | None, what: str, **details: Any) -> Problem:
         """Return a problem of this table, with its file and row."""
         found = details.pop("found", line[column] if line and column else None)
         return Problem(what, self.file, line.row if line else 1, column, found or None, **details)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a table."""
+
+    table: Table
+    position: int
+
+    @property
+    def row(self) -> int:
+        """Its number as a spreadsheet shows it."""
+        return self.table.rows[self.position]
+
+    def __getitem__(self, column: str) -> str:
+        """Return the cell of a column; empty where there is no such column."""
+        cells = self.table.cells.get(column)
+        return cells[self.position] if cells else ""
 
 
 def read_table(path: Path) -> Table:
@@ -74,23 +104,26 @@ def read_table(path: Path) -> Table:
     """
     try:
         _refuse_unread(path)
-        name, rows = _xlsx(path) if path.suffix.lower() == ".xlsx" else (path.name, list(_csv(path)))
+        name, rows = _xlsx(path) if path.suffix.lower() == ".xlsx" else (path.name, _csv(path))
     except OSError as error:
         raise InputError([Problem(f"cannot read it ({error.strerror or error})", path.name)]) from None
-    kept = [(number, [cell.strip() for cell in cells]) for number, cells in rows]
-    kept = [(number, cells) for number, cells in kept if any(cells)]
+    kept = [number for number, cells in enumerate(rows, start=1) if any(map(str.strip, cells))]
     if not kept:
         raise InputError([Problem("the file is empty", name, expected="a header and at least one row")])
-    (header_row, header), *body = kept
+    header_row, *numbers = kept
+    header = [cell.strip() for cell in rows[header_row - 1]]
     while header and not header[-1]:
         header.pop()
-    problems = [*_header_problems(name, header_row, header), *_surplus(name, header_row, header, body)]
+    body = [rows[number - 1] for number in numbers]
+    problems = [*_header_problems(name, header_row, header), *_surplus(name, header_row, header, numbers, body)]
     if not body:
         problems.append(Problem("the file has a header and no rows", name, expected="at least one row"))
     if problems:
         raise InputError(problems)
-    lines = (Line(number, dict(zip(header, cells, strict=False))) for number, cells in body)
-    return Table(name, tuple(header), tuple(lines))
+    for cells in body if min(map(len, body)) < len(header) else ():
+        cells += [""] * (len(header) - len(cells))
+    columns = {column: list(map(str.strip, map(itemgetter(at), body))) for at, column in enumerate(header)}
+    return Table(name, numbers, columns)
 
 
 def column_problems(
@@ -150,7 +183,7 @@ def _refuse_unread(path: Path) -> None:
         raise InputError([problem])
 
 
-def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _csv(path: Path) -> list[list[str]]:
     text = _decoded(path)
     if unseen := _UNSEEN.search(text):
         row = text.count("\n", 0, unseen.start()) + 1
@@ -164,17 +197,17 @@ def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
     # Lines that end, and cells that are empty, take far more memory read than written.
     if (count := text.count(separator) + text.count("\n") + text.count("\r")) > MOST_CELLS:
         raise InputError([Problem("too many cells", path.name, found=str(count), expected=f"at most {MOST_CELLS}")])
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    row = 0
+    # Bytes, line by line: a buffer of text takes four times as much memory.
+    lines = io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8", newline="")
+    rows: list[list[str]] = []
     try:
-        for cells in reader:
-            # A quoted cell may span lines; a spreadsheet counts rows, so the rows are counted here.
-            row += 1
-            yield row, cells
+        # A quoted cell may span lines; a spreadsheet counts rows, so the rows are counted here.
+        rows.extend(csv.reader(lines, delimiter=separator, strict=True))
     except csv.Error as error:
         unclosed = str(error) == "unexpected end of data"
         what = "a quotation mark is opened here and never closed" if unclosed else f"no CSV: {error}"
-        raise InputError([Problem(what, path.name, row + 1)]) from None
+        raise InputError([Problem(what, path.name, len(rows) + 1)]) from None
+    return rows
 
 
 def _decoded(path: Path) -> str:
@@ -190,11 +223,10 @@ def _decoded(path: Path) -> str:
     raise InputError([Problem("the file is in another encoding", path.name, expected="text saved as UTF-8")])
 
 
-def _xlsx(path: Path) -> tuple[str, Sequence[tuple[int, list[str]]]]:
+def _xlsx(path: Path) -> tuple[str, Sequence[list[str]]]:
     """Return what a workbook is called in messages, with the sheet's name if it has several, and its rows."""
     sheet = read_sheet(path)
-    name = f"{path.name}, sheet {sheet.name}" if sheet.others else path.name
-    return name, list(enumerate(sheet.rows, start=1))
+    return f"{path.name}, sheet {sheet.name}" if sheet.others else path.name, sheet.rows
 
 
 def _header_problems(file: str, row: int, header: Sequence[str]) -> Iterator[Problem]:
@@ -210,9 +242,12 @@ def _header_problems(file: str, row: int, header: Sequence[str]) -> Iterator[Pro
 
 
 def _surplus(
-    file: str, header_row: int, header: Sequence[str], body: Sequence[tuple[int, list[str]]]
+    file: str, header_row: int, header: Sequence[str], numbers: Sequence[int], body: Sequence[list[str]]
 ) -> Iterator[Problem]:
-    beyond = [(row, cell) for row, cells in body if (cell := next(filter(None, cells[len(header) :]), None))]
+    if max(map(len, body), default=0) <= len(header):
+        return
+    longer = ((row, cells[len(header) :]) for row, cells in zip(numbers, body, strict=True))
+    beyond = [(row, cell) for row, cells in longer if (cell := next(filter(None, map(str.strip, cells)), None))]
     if len(header) == 1 and len(beyond) > len(body) // 2:
         # A merged cell above a table is one cell.
         expected = "the names of the columns in the first row, and nothing above them"

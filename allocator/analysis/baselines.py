@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from allocator.candidates import GENERAL
+from allocator.candidates import GENERAL, Award
 from allocator.model import Model
 from allocator.rows import Integers, Portfolio
 from allocator.rules.budget import Budget
@@ -45,7 +45,7 @@ TITLES: dict[str, Text] = {
 }
 
 
-_FEWEST_DRAWS, _MOST_DRAWS = 10, 1_000
+_FEWEST_DRAWS, _MOST_DRAWS = 3, 1_000
 _INT64_IS_SAFE_BELOW = 2.0**62
 _LOTS = 200_000
 """Lots that are drawn in all draws together, if so many are needed."""
@@ -101,25 +101,24 @@ def baselines(solution: Solution, *, draws: int | None = None, seed: int = 2021)
         draws = max(_FEWEST_DRAWS, min(_MOST_DRAWS, _LOTS // max(1, len(solution.model.candidates))))
     if draws < 1:
         raise ValueError("a lottery needs at least one draw")
-    chooser = _Chooser(solution.model)
-    values = solution.model.candidates.value.coefficients.tolist()
-    euros = [max(euros, 1) for euros in solution.model.candidates.euros.coefficients.tolist()]
+    model, chooser = solution.model, _Chooser(solution.model)
+    values = model.candidates.value.coefficients.tolist()
+    euros = np.maximum(model.candidates.euros.coefficients, 1).tolist()
     # Two quotients of numbers below a bound differ by more than one part in its square: so many digits tell them apart.
     digits = max(euros, default=1) ** 2
     by_value = chooser.ranked(values)
     per_euro = chooser.ranked([value * digits // cost for value, cost in zip(values, euros, strict=True)])
-    lots = [chooser.taken(order) for order in chooser.drawn(by_value, draws, seed)]
     return (
-        chooser.baseline("rank_and_cut", chooser.taken(by_value)),
-        chooser.baseline("value_per_euro", chooser.taken(per_euro)),
-        chooser.mean("lottery", lots),
-        chooser.baseline("one_per_region", chooser.taken([*chooser.first_of_each_region(by_value), *by_value])),
+        _baseline(model, "rank_and_cut", chooser.taken(by_value)),
+        _baseline(model, "value_per_euro", chooser.taken(per_euro)),
+        _mean(model, "lottery", [chooser.taken(order) for order in chooser.drawn(by_value, draws, seed)]),
+        _baseline(model, "one_per_region", chooser.taken([*chooser.first_of_each_region(by_value), *by_value])),
     )
 
 
 def measured(solution: Solution, portfolio: Portfolio, name: str = "decision") -> Baseline:
     """Measure any portfolio as the baselines are measured."""
-    return _Chooser(solution.model).baseline(name, portfolio)
+    return _baseline(solution.model, name, portfolio)
 
 
 def baselines_frame(solution: Solution, found: Sequence[Baseline]) -> pd.DataFrame:
@@ -165,38 +164,38 @@ class _Chooser:
         self._others = [row for row in limits if row not in plain]
         places: dict[str, int] = {}
         self._application = np.array([places.setdefault(a.application, len(places)) for a in awards], dtype=np.int64)
+        firsts: dict[str, Award] = {}
+        self._greatest = [
+            position
+            for position, award in enumerate(awards)
+            if (first := firsts.setdefault(award.application, award)) is award or first.level == award.level
+        ]
 
     def ranked(self, worth: Sequence[int]) -> list[int]:
         """Return the positions of each application's greatest awards, the best first, equals in the order of ids."""
-        awards = self.model.candidates.awards
-        greatest: dict[str, Fraction] = {}
-        for award in awards:
-            greatest.setdefault(award.application, award.level)
-        place = {application: number for number, application in enumerate(greatest)}
-
-        def key(position: int) -> tuple[int, int, bool]:
-            award = awards[position]
-            return -worth[position], place[award.application], GENERAL in award.sources
-
-        return sorted((i for i, award in enumerate(awards) if award.level == greatest[award.application]), key=key)
+        places, awards = self._application.tolist(), self.model.candidates.awards
+        keys = ((-worth[i], places[i], GENERAL in awards[i].sources, i) for i in self._greatest)
+        return [position for *_, position in sorted(keys)]
 
     def drawn(self, ranked: Sequence[int], draws: int, seed: int) -> Iterator[list[int]]:
         """Yield the awards in drawn orders of their applications."""
         draw = random.Random(seed)  # noqa: S311
-        of: dict[str, list[int]] = {}
-        for position in ranked:
-            of.setdefault(self.model.candidates.awards[position].application, []).append(position)
+        of: dict[int, list[int]] = {}
+        for position, application in zip(ranked, self._application[ranked].tolist(), strict=True):
+            of.setdefault(application, []).append(position)
         for _ in range(draws):
             yield list(chain.from_iterable(draw.sample(list(of.values()), len(of))))
 
     def first_of_each_region(self, ranked: Sequence[int]) -> list[int]:
         """Return for each region the first award in which it is the largest region."""
+        candidates = self.model.candidates
+        by_region = np.array([candidates.in_region(code).coefficients for code in candidates.call.region_codes])
+        reaching, largest = set(np.flatnonzero(by_region.any(axis=0)).tolist()), by_region.argmax(axis=0).tolist()
         firsts: dict[int, int] = {}
         for position in ranked:
-            euros = self.model.candidates.awards[position].by_region
-            if any(euros):
-                firsts.setdefault(euros.index(max(euros)), position)
-        return sorted(firsts.values(), key=ranked.index)
+            if position in reaching:
+                firsts.setdefault(largest[position], position)
+        return list(firsts.values())
 
     def taken(self, order: Sequence[int]) -> Portfolio:
         """Take down a list what fits into the money."""
@@ -221,29 +220,36 @@ class _Chooser:
             waiting = waiting[fits & ~np.isin(self._application[waiting], self._application[new])]
         return Portfolio(taken.tolist())
 
-    def baseline(self, name: str, portfolio: Portfolio) -> Baseline:
-        """Measure a portfolio."""
-        candidates = self.model.candidates
-        rules = tuple(dict.fromkeys(row.rule for row in self.model.broken(portfolio)))
-        reached = sum(candidates.in_region(code).at(portfolio) > 0 for code in candidates.call.region_codes)
-        return Baseline(
-            name,
-            tuple(candidates.awards[i].application for i in portfolio.awards),
-            self.model.objective.shown(self.model.objective.at(portfolio)),
-            Fraction(len(portfolio.awards)),
-            candidates.euros.at(portfolio),
-            Fraction(reached),
-            Fraction(len(rules)),
-            rules,
-        )
 
-    def mean(self, name: str, portfolios: Sequence[Portfolio]) -> Baseline:
-        """Measure the mean of many portfolios."""
-        each = [self.baseline(name, portfolio) for portfolio in portfolios]
-        rules = {rule for one in each for rule in one.rules}
+def _baseline(model: Model, name: str, portfolio: Portfolio) -> Baseline:
+    """Measure a portfolio, and name whom it funds."""
+    awards = model.candidates.awards
+    return replace(_measured(model, name, portfolio), funded=tuple([awards[i].application for i in portfolio.awards]))
 
-        def of(field: str) -> Fraction:
-            return sum((getattr(one, field) for one in each), Fraction(0)) / len(each)
 
-        broken = tuple(rule for rule in self.model.scenario.rules if rule in rules)
-        return Baseline(name, (), of("value"), of("count"), of("granted"), of("regions"), of("broken"), broken)
+def _measured(model: Model, name: str, portfolio: Portfolio) -> Baseline:
+    candidates = model.candidates
+    rules = tuple(dict.fromkeys(row.rule for row in model.broken(portfolio)))
+    reached = sum(candidates.in_region(code).at(portfolio) > 0 for code in candidates.call.region_codes)
+    return Baseline(
+        name,
+        (),
+        model.objective.shown(model.objective.at(portfolio)),
+        Fraction(len(portfolio.awards)),
+        candidates.euros.at(portfolio),
+        Fraction(reached),
+        Fraction(len(rules)),
+        rules,
+    )
+
+
+def _mean(model: Model, name: str, portfolios: Sequence[Portfolio]) -> Baseline:
+    """Measure the mean of many portfolios."""
+    each = [_measured(model, name, portfolio) for portfolio in portfolios]
+    rules = {rule for one in each for rule in one.rules}
+
+    def of(field: str) -> Fraction:
+        return sum((getattr(one, field) for one in each), Fraction(0)) / len(each)
+
+    broken = tuple(rule for rule in model.scenario.rules if rule in rules)
+    return Baseline(name, (), of("value"), of("count"), of("granted"), of("regions"), of("broken"), broken)

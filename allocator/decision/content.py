@@ -144,7 +144,7 @@ class Content:
         heads += [self.say("award"), *map(str, call.terms.years)]
         heads += [self.pot_title(pot) for pot in pots] if len(pots) > 1 else []
         rows = []
-        awards = sorted(solution.awards, key=lambda a: self._place(a.application))
+        awards = sorted(solution.awards, key=lambda a: self._ranks[a.application])
         for award in awards[: self.most_rows]:
             application = call[award.application]
             cells = [
@@ -169,15 +169,17 @@ class Content:
     def _value(self, application_id: str) -> Fraction:
         return self.solution.model.assessments[application_id].value or Fraction(0)
 
-    def _place(self, application_id: str) -> tuple[int, int]:
-        """Return what sorts the greatest value first, in whole units of a published value, and then by id."""
-        value = self._value(application_id) * 10**self.solution.scenario.call.terms.decimals
-        return -value.numerator, self._ranks[application_id]
-
     @cached_property
     def _ranks(self) -> Mapping[str, int]:
-        """Each application's place in the order of ids."""
-        return {a.id: rank for rank, a in enumerate(self.solution.scenario.call.applications)}
+        """Each application's place, the greatest value first, equal ones in the order of ids."""
+        assessments, scale = self.solution.model.assessments, 10**self.solution.scenario.call.terms.decimals
+        values = {
+            application_id: assessment.value.numerator * scale // assessment.value.denominator
+            for application_id, assessment in assessments.items()
+            if assessment.value is not None
+        }
+        in_order = sorted(assessments, key=lambda application_id: -values.get(application_id, 0))
+        return {application_id: rank for rank, application_id in enumerate(in_order)}
 
     @cached_property
     def not_funded(self) -> Table:
@@ -195,7 +197,7 @@ class Content:
         solution, call = self.solution, self.solution.scenario.call
         order = ("not_funded", "below_threshold", "ineligible")
         others = [a for a in call.applications if solution.outcome(a.id) != "funded"]
-        others.sort(key=lambda a: (order.index(solution.outcome(a.id)), *self._place(a.id)))
+        others.sort(key=lambda a: (order.index(solution.outcome(a.id)), self._ranks[a.id]))
         heads = tuple(self.say(key) for key in ("application", "title", "applicant", "value", "requested", "why"))
         rows = tuple(
             (

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from allocator.decision.content import Content
 from allocator.decision.page import page
@@ -33,28 +35,39 @@ def write_decision(solution: Solution, folder: Path, language: Language = "fi") 
     written = {
         "decision.html": page(content),
         "decision.csv": _decision_csv(solution),
-        "regions.csv": _BYTE_ORDER_MARK + _csv(content.regions),
+        "regions.csv": _regions_csv(content.regions),
         "solution.json": solution.to_json(),
     }
     return write_together(folder, {name: text.encode("utf-8") for name, text in written.items()})
 
 
 def _decision_csv(solution: Solution) -> str:
-    frame = solution.frame().reset_index()
-    text = frame.select_dtypes(exclude="number").columns
-    frame[text] = frame[text].map(lambda cell: _as_text(cell) if isinstance(cell, str) else cell)
-    return _BYTE_ORDER_MARK + str(frame.to_csv(sep=";", decimal=",", index=False, lineterminator="\n"))
+    columns = solution.columns()
+    return _csv(columns, zip(*map(_cells, columns.values()), strict=True))
 
 
-def _csv(table: Table) -> str:
+def _cells(column: list[Any]) -> list[Any]:
+    """Return a column as a Finnish spreadsheet reads it: its decimals after a comma."""
+    kinds = set(map(type, column))
+    if float in kinds:
+        return ["" if number is None else str(number).replace(".", ",") for number in column]
+    return [_as_text(cell) for cell in column] if str in kinds else column
+
+
+def _regions_csv(table: Table) -> str:
+    numbers = table.numbers
+    return _csv(
+        table.heads,
+        ([c.replace("\u00a0", "") if i in numbers else _as_text(c) for i, c in enumerate(row)] for row in table.rows),
+    )
+
+
+def _csv(heads: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
-    writer.writerow(table.heads)
-    for row in table.rows:
-        writer.writerow(
-            [cell.replace("\u00a0", "") if i in table.numbers else _as_text(cell) for i, cell in enumerate(row)]
-        )
-    return out.getvalue()
+    writer.writerow(heads)
+    writer.writerows(rows)
+    return _BYTE_ORDER_MARK + out.getvalue()
 
 
 def _as_text(cell: str) -> str:

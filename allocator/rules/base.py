@@ -77,6 +77,11 @@ class Rule(Written):
     def savings(self, name: str, ground: Ground) -> Linear | None:
         """Return euros that the rule gives back to the budget."""
 
+    @classmethod
+    def has_own(cls, step: str) -> bool:
+        """Whether the family overrides a step, such as `refuses`: of a million applications, nobody else is asked."""
+        return getattr(cls, step) is not getattr(Rule, step)
+
     @property
     def needs_budget(self) -> bool:
         """Whether the rule divides the money of a budget, and means nothing without one."""

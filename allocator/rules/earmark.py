@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -130,18 +131,20 @@ def money_in_pots(rules: Mapping[str, Rule]) -> dict[str, int]:
     return {**pots, GENERAL: (least_available(rules) or 0) - sum(pots.values())}
 
 
-def sources(call: Call, application: Application, rules: Mapping[str, Rule]) -> list[Sources]:
-    """Return the sets of pots that may pay an application: one set, or one for each pot if only one may pay."""
-    matching = [
-        (name, rule)
-        for name, rule in sorted(rules.items())
-        if isinstance(rule, Earmark) and rule.ring_fenced and rule.for_.wants(call, application)
-    ]
-    alone = {name for name, rule in matching if rule.only}
-    pots = alone or {GENERAL, *(name for name, _ in matching)}
-    if any(rule.one_pot for _, rule in matching):
-        return [frozenset({pot}) for pot in sorted(pots)]
-    return [frozenset(pots)]
+def payers(call: Call, rules: Mapping[str, Rule]) -> Callable[[Application], tuple[Sources, ...]]:
+    """Return what says of an application which sets of pots may pay it: one, or each pot alone if only one may pay."""
+    earmarks = {n: rule for n, rule in sorted(rules.items()) if isinstance(rule, Earmark) and rule.ring_fenced}
+    tests = [(name, rule.for_.chosen(call)) for name, rule in earmarks.items()]
+
+    @cache
+    def sets(matching: tuple[str, ...]) -> tuple[Sources, ...]:
+        alone = {name for name in matching if earmarks[name].only}
+        pots = alone or {GENERAL, *matching}
+        if any(earmarks[name].one_pot for name in matching):
+            return tuple(frozenset({pot}) for pot in sorted(pots))
+        return (frozenset(pots),)
+
+    return lambda application: sets(tuple([name for name, matches in tests if matches(application)]))
 
 
 def _pots(rules: Mapping[str, Rule]) -> dict[str, int]:

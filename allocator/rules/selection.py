@@ -57,17 +57,21 @@ def column_values(call: Call, column: str) -> tuple[str, ...] | None:
         return ("no", "yes")
     if column not in _READ and column not in call.columns:
         return None
-    values = {value for a in call.applications for value in cell_values(call, a, column)}
-    return tuple(sorted(values))
+    return tuple(sorted({value for values in map(_reading(call, column), call.applications) for value in values}))
 
 
 def cell_values(call: Call, application: Application, column: str) -> tuple[str, ...]:
     """Return an application's values in a column; several where its cell lists several."""
+    return _reading(call, column)(application)
+
+
+def _reading(call: Call, column: str) -> Callable[[Application], tuple[str, ...]]:
     if column == "region":
-        return tuple(code for code, euros in application.by_region.items() if euros)
+        return lambda application: tuple([code for code, euros in application.by_region.items() if euros])
     if column in _READ:
-        return tuple(value for value in _READ[column](call, application) if value)
-    return application.columns.get(column, ())
+        read = _READ[column]
+        return lambda application: tuple(filter(None, read(call, application)))
+    return lambda application: application.columns.get(column, ())
 
 
 def value_title(call: Call, column: str, value: str) -> Text:
@@ -132,10 +136,16 @@ class Selection(RootModel[dict[str, Any]]):
 
     def wants(self, call: Call, application: Application) -> bool:
         """Whether an application is selected; by region, if it has money in one of them."""
-        return all(
-            not set(self.values(call, column)).isdisjoint(cell_values(call, application, column))
-            for column in self.root
-        )
+        return self.chosen(call)(application)
+
+    def chosen(self, call: Call) -> Callable[[Application], bool]:
+        """Return the test by which applications are selected, made once to be asked of many."""
+        wanted = [(_reading(call, column), frozenset(self.values(call, column))) for column in self.root]
+
+        def is_chosen(application: Application) -> bool:
+            return not any(values.isdisjoint(read(application)) for read, values in wanted)
+
+        return is_chosen
 
     def values(self, call: Call, column: str) -> tuple[str, ...]:
         """Return the wanted values of a column as applications hold them: a region by its code."""
@@ -164,7 +174,7 @@ class Selection(RootModel[dict[str, Any]]):
 
     def of(self, candidates: Candidates, form: Linear) -> Linear:
         """Return *form* with the awards of applications that are not selected left out."""
-        return candidates.only(form, lambda a: self.wants(candidates.call, a)) if self.root else form
+        return candidates.only(form, self.chosen(candidates.call)) if self.root else form
 
     def words(self, call: Call, language: Language) -> str:
         """Say which applications are selected: their values, joined; nothing for an empty filter."""
@@ -211,8 +221,9 @@ def groups(candidates: Candidates, each: str, selection: Selection) -> Iterator[
             yield Group(key, title, rest.of(candidates, money), rest.of(candidates, count))
         return
     members: dict[str, list[int]] = {}
+    wanted = rest.chosen(call)
     for position, application in enumerate(candidates.applications):
-        for value in cell_values(call, application, each) if rest.wants(call, application) else ():
+        for value in cell_values(call, application, each) if wanted(application) else ():
             members.setdefault(value, []).append(position)
     money, count = rest.euros(candidates), rest.count(candidates)
     for value in chosen or ():

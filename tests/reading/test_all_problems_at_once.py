@@ -5,7 +5,7 @@ import time
 from small_tables import APPLICATIONS, PARTNERS, SCORES, changed, only, problems
 
 from allocator.errors import InputError
-from allocator.readers import MOST_PROBLEMS
+from allocator.reading import MOST_PROBLEMS
 
 
 def test_problems_of_all_tables_come_in_one_error(tmp_path):
