@@ -129,8 +129,8 @@ def _breadth(call: Call, application: Application) -> Iterator[Refusal]:
         yield Refusal(
             "municipalities",
             Text(
-                fi=f"Mukana olevien kuntien määrä on {municipalities}, vaaditaan vähintään {needed}.",
-                sv=f"Antalet deltagande kommuner är {municipalities}, minst {needed} krävs.",
+                fi=f"Mukana olevien kuntien määrä on {municipalities}; vaaditaan vähintään {needed}.",
+                sv=f"Antalet deltagande kommuner är {municipalities}; minst {needed} krävs.",
                 en=f"The number of municipalities taking part is {municipalities}; at least {needed} are required.",
             ),
         )
@@ -139,8 +139,8 @@ def _breadth(call: Call, application: Application) -> Iterator[Refusal]:
         yield Refusal(
             "regions",
             Text(
-                fi=f"Mukana olevien maakuntien määrä on {regions}, vaaditaan vähintään {needed}.",
-                sv=f"Antalet deltagande landskap är {regions}, minst {needed} krävs.",
+                fi=f"Mukana olevien maakuntien määrä on {regions}; vaaditaan vähintään {needed}.",
+                sv=f"Antalet deltagande landskap är {regions}; minst {needed} krävs.",
                 en=f"The number of regions taking part is {regions}; at least {needed} are required.",
             ),
         )

@@ -172,9 +172,9 @@ class Scenario(Shown):
         }
 
     def rule_title(self, name: str) -> Text:
-        """Return what a rule is called by people: its title, or its name where it has none."""
+        """Return what people call a rule."""
         rule = self.rules.get(name)
-        return rule.title if rule and rule.title else Text(fi=name)
+        return rule.called(name) if rule else Text(fi=name)
 
     @property
     def assumptions(self) -> tuple[tuple[str, Text], ...]:

@@ -410,7 +410,7 @@ def test_the_difference_names_who_moved_and_the_lock_that_alone_did_it(drafts):
                 "before.zip ja after.zip",
                 "hakemuksen A3 muuttuneet pisteet – arvo: ",
                 "R1 Vaikuttavuus: 4,5 → 4",
-                "uusi sääntö ”pilot”",
+                "uusi sääntö ”Ennalta tehty ratkaisu: A2”",
                 "tuli rahoitettavaksi (180 000 €)",
                 "rahoitetaan: a pilot (the board); hinta",
                 "Kaikkiaan: arvo",
@@ -419,7 +419,7 @@ def test_the_difference_names_who_moved_and_the_lock_that_alone_did_it(drafts):
         (
             "sv",
             [
-                "den nya regeln ”pilot”",
+                "den nya regeln ”På förhand fattat avgörande: A2”",
                 "finansieras nu (180 000 €)",
                 "de ändrade poängen för A3",
                 "finansieras: a pilot (the board); pris",
@@ -428,7 +428,7 @@ def test_the_difference_names_who_moved_and_the_lock_that_alone_did_it(drafts):
         (
             "en",
             [
-                "the new rule “pilot”",
+                "the new rule “Decision made beforehand: A2”",
                 "came in (€180,000)",
                 "the changed scores of A3",
                 "is funded: a pilot (the board); price",

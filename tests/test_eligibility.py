@@ -141,13 +141,13 @@ def test_municipalities_and_regions_are_counted_each_once(places, expected):
 def test_too_narrow_an_application_is_told_how_broad_it_is_and_should_be():
     few, fewer = refused(an_application(target="network", partners=partners(("Turku", "02"))), **BROAD)
     assert in_words(few) == (
-        "Mukana olevien kuntien määrä on 1, vaaditaan vähintään 3.",
-        "Antalet deltagande kommuner är 1, minst 3 krävs.",
+        "Mukana olevien kuntien määrä on 1; vaaditaan vähintään 3.",
+        "Antalet deltagande kommuner är 1; minst 3 krävs.",
         "The number of municipalities taking part is 1; at least 3 are required.",
     )
     assert in_words(fewer) == (
-        "Mukana olevien maakuntien määrä on 1, vaaditaan vähintään 2.",
-        "Antalet deltagande landskap är 1, minst 2 krävs.",
+        "Mukana olevien maakuntien määrä on 1; vaaditaan vähintään 2.",
+        "Antalet deltagande landskap är 1; minst 2 krävs.",
         "The number of regions taking part is 1; at least 2 are required.",
     )
 
@@ -224,7 +224,7 @@ def test_thirty_four_of_the_examples_applications_are_eligible():
     ("application", "cause", "reason"),
     [
         ("H27", "late", "Hakemus saapui 2.6.2021 klo 16.16, määräajan 2.6.2021 klo 16.15 jälkeen."),
-        ("H21", "municipalities", "Mukana olevien kuntien määrä on 3, vaaditaan vähintään 4."),
+        ("H21", "municipalities", "Mukana olevien kuntien määrä on 3; vaaditaan vähintään 4."),
         ("H36", "applicant_type", "Hakijan tyyppi (yritys) ei ole haussa hyväksytty."),
     ],
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from math import ceil, floor
 
 from allocator.analysis.baselines import TITLES as WAYS
 from allocator.analysis.baselines import Baseline, baselines, measured
@@ -255,10 +256,13 @@ class Content:
         about = f"{tightest.label[self.language]}: " if tightest.label else ""
         note = f" ({self.say('rows_of_rule', count=len(readings))})" if len(readings) > 1 else ""
         sense = {"<=": "≤ ", ">=": "≥ ", "==": "= "}[tightest.sense]
+        bound, slack = tightest.bound, tightest.slack
+        if tightest.unit == "euros":  # awards are whole euros, and so is what they must reach or stay within
+            bound, slack = Fraction(ceil(bound) if tightest.sense == ">=" else floor(bound)), Fraction(floor(slack))
         return (
             about + self._measured(tightest.value, tightest.unit),
-            sense + self._measured(tightest.bound, tightest.unit),
-            self._measured(tightest.slack, tightest.unit) + note,
+            sense + self._measured(bound, tightest.unit),
+            self._measured(slack, tightest.unit) + note,
         )
 
     @cached_property

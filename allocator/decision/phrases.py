@@ -85,7 +85,7 @@ PHRASES: Mapping[str, Text] = {
     "award": _text("Myöntö", "Beviljas", "Award"),
     "level": _text("Osuus", "Andel", "Part"),
     "pot": _text("Määräraha", "Anslag", "Pot"),
-    "general": _text("muu raha", "övriga medel", "other money"),
+    "general": _text("Muu raha", "Övriga medel", "Other money"),
     "why": _text("Miksi", "Varför", "Why"),
     "year": _text("Vuosi", "År", "Year"),
     "euros": _text("Euroa", "Euro", "Euros"),

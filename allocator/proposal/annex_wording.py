@@ -21,23 +21,24 @@ ANNEXES: Mapping[str, Text] = {
     "memo_text": _text(
         "Muistio perustelee esityksen hakemus kerrallaan. Jokainen syy on laskettu uudelleen muuttamalla vain se, "
         "mistä on kyse.",
-        "Promemorian motiverar förslaget ansökan för ansökan. Varje skäl har räknats om genom att ändra bara det som "
-        "frågan gäller.",
-        "The memorandum gives the reasons application by application. Each was calculated anew by changing only what "
-        "it is about.",
+        "Promemorian motiverar framställningen ansökan för ansökan. Varje skäl har räknats fram på nytt genom att "
+        "ändra bara det som det gäller.",
+        "The memorandum gives the reasons for the proposal application by application. Each was calculated anew by "
+        "changing only what it is about.",
     ),
     "prices": _text("Reunaehtojen hinnat", "Villkorens priser", "Prices of conditions"),
     "prices_text": _text(
-        "Hinta kertoo, kuinka paljon parempi tulos olisi ilman ehtoa yksin; osuus jakaa kaikkien ehtojen yhteisen "
-        "hinnan ({all} pistettä) niiden kesken. Hinta ei ole arvio ehdon hyödyllisyydestä.",
-        "Priset anger hur mycket bättre resultatet vore utan just det villkoret; andelen fördelar alla villkors "
-        "gemensamma pris ({all} poäng) mellan dem. Priset säger inget om villkorets nytta.",
-        "The price is how much better the result would be without that condition alone; the share divides what all "
-        "conditions cost together ({all} points) between them. It says nothing of a condition's merit.",
+        "Hinta kertoo, kuinka paljon parempi tulos olisi, jos vain kyseinen ehto puuttuisi; osuus jakaa kaikkien "
+        "ehtojen yhteisen hinnan ({all} pistettä) niiden kesken. Hinta ei ole arvio ehdon hyödyllisyydestä.",
+        "Priset anger hur mycket bättre resultatet vore om bara det villkoret saknades; andelen fördelar alla "
+        "villkors gemensamma pris ({all} poäng) mellan dem. Priset säger inget om villkorets nytta.",
+        "The price is how much better the result would be if that condition alone were absent; the share divides "
+        "what all conditions cost together ({all} points) between them. The price says nothing of a condition's "
+        "merit.",
     ),
     "share": _text("Osuus yhteisestä", "Andel av det gemensamma", "Share of the whole"),
     "moved": _text("Siirtyy maakuntien välillä, €", "Flyttas mellan landskap, €", "Moved between regions, €"),
-    "because": _text("Sen vuoksi", "På grund av det", "Because of it"),
+    "because": _text("Ehdon vuoksi", "På grund av villkoret", "Because of it"),
     "cards": _text("Hakemukset", "Ansökningarna", "The applications"),
     "scores_caption": _text("{id}: arvioijien pisteet", "{id}: bedömarnas poäng", "{id}: reviewers' scores"),
     "counted_mean": _text("Keskiarvo", "Medeltal", "Mean"),
@@ -71,5 +72,12 @@ ANNEXES: Mapping[str, Text] = {
     "unit_count": _text("kpl", "st.", "number"),
     "unit_value": _text("pistettä", "poäng", "points"),
     "unit_share": _text("osuus", "andel", "share"),
+    "moves_in": _text("Tulee mukaan", "Tillkommer", "Comes in"),
+    "moves_out": _text("Jää pois", "Bortfaller", "Goes out"),
+    "sheet_reasons": _text("Perustelut", "Skäl", "Reasons"),
+    "by": _text("Erittely", "Fördelning", "Breakdown"),
+    "outcome_not_funded": _text("ei rahoiteta", "finansieras inte", "not funded"),
+    "outcome_below_threshold": _text("alle vähimmäistason", "under miniminivån", "below the minimum"),
+    "outcome_ineligible": _text("ei hakukelpoinen", "inte behörig", "ineligible"),
 }
 """By key; `{…}` are filled from the solution and its analyses."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
 from typing import Protocol
 
 from allocator.analysis.baselines import Baseline, baselines
+from allocator.analysis.in_full import InFull, in_full
 from allocator.analysis.reasons import Reasons, reasons
 from allocator.analysis.reserve import Reserve, reserve
 from allocator.analysis.rule_prices import Prices, prices
@@ -20,7 +21,7 @@ from allocator.decision.table import Table
 from allocator.objectives import TITLES
 from allocator.proposal.paper import Block, Paper, plain
 from allocator.proposal.weights import weight_robustness
-from allocator.proposal.wording import WORDS
+from allocator.proposal.wording import COUNTED, WORDS
 from allocator.rules.lock import Lock
 from allocator.solution import Solution
 from allocator.text import Language, Text
@@ -70,6 +71,8 @@ class Analyses:
     ----------
     reasons, prices, reserve : optional
         Only of a solution that is proven.
+    in_full : mapping of str to InFull
+        What granting the whole would have meant, of each application that is granted a part.
     baselines : tuple of Baseline
         Simpler ways of choosing.
     alternatives : mapping of str to Solution or None
@@ -85,6 +88,7 @@ class Analyses:
     alternatives: Mapping[Text, Solution | None] | None = None
     robustness: Robustness | None = None
     freeze: Freeze | None = None
+    in_full: Mapping[str, InFull] = field(default_factory=dict)
 
 
 def analysed(
@@ -117,7 +121,7 @@ def analysed(
     next_ones = reserve(solution, pairs=False)
     progress("weights")
     robustness = weight_robustness(solution, weights, progress)
-    return Analyses(why, priced, next_ones, ways, alternatives, robustness, freeze)
+    return Analyses(why, priced, next_ones, ways, alternatives, robustness, freeze, in_full(solution))
 
 
 @dataclass(frozen=True)
@@ -179,12 +183,27 @@ class Basis:
         """Return what a step of the order of choice is called in a sentence."""
         return self.say("total_points") if name == "value" else starting(TITLES[name][self.language], large=False)
 
+    def counted(self, number: int, what: str) -> str:
+        """Write how many of something there are: 1 hakemus, 37 hakemusta."""
+        one, more = COUNTED[what][self.language].split("|")
+        return f"{self.whole(number)}\u00a0{one if number == 1 else more}"
+
     def rule_name(self, name: str) -> str:
         """Return a rule's title, or what it says where it has none."""
-        rule = self.solution.scenario.rules.get(name)
-        if rule is None or rule.title:
+        scenario = self.solution.scenario
+        rule = scenario.rules.get(name)
+        if rule is None or rule.called(name) != Text(fi=name):
             return self.content.rule_title(name)
-        return rule.words(self.solution.scenario.call)[self.language].rstrip(".")
+        return rule.words(scenario.call)[self.language].rstrip(".")
+
+    def quoted(self, name: str) -> str:
+        """Return a rule's name in quotation marks, as it stands in a sentence."""
+        return self.say("quoted", name=self.rule_name(name))
+
+    def result(self, loss: Fraction) -> str:
+        """Write what the objective loses, with its unit."""
+        told = self.content.objective_value(loss)
+        return self.say("in_points", points=told) if self.solution.model.objective.name == "value" else told
 
     def lock(self, application_id: str) -> Lock | None:
         """Return the decision on an application that was made beforehand, if there is one."""
@@ -203,7 +222,7 @@ class Basis:
             kind=kind,
             language=self.language,
             authority=content.authority,
-            register=register or self.documents.register_number or self.say("gap"),
+            register=register or self.documents.register_number or self.say("register", number=self.say("gap")),
             date=content.date,
             notice=content.notice,
             footer=self.say("footer", id=fingerprint(self.solution)),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
 from allocator.analysis.reserve import Next, Reserve
 from allocator.analysis.sentences import sentences
 from allocator.comparison import compare
+from allocator.decision.content import Content
 from allocator.decision.table import Table
 from allocator.proposal.basis import TOLERANCE, Basis, Freeze
 from allocator.proposal.paper import Block, Figure, Grid, Heading, Items, Paragraph, grid
 from allocator.proposal.tiles import tile_map
 from allocator.rules.fair_share import FairShare
+from allocator.solution import Solution
 from allocator.writing import moment, percent
 
 
@@ -54,7 +56,7 @@ class Evidence:
             for row in rows:
                 due = floors.get(row[0])
                 row += ["–", "–"] if due is None else [whole(ceil(due.bound)), whole(floor(due.slack))]
-        widths = (26, *([15] * (len(heads) - 1)))
+        widths = (25, 18, 11, 17, 13, 15, 18)[: len(heads)]
         numbers = frozenset(range(1, len(heads)))
         return grid(
             Table(self.say("regions_caption"), tuple(heads), tuple(map(tuple, rows)), numbers, tuple(total)), widths
@@ -143,21 +145,38 @@ class Evidence:
         brief = self.basis.content.not_funded_briefly.rows
         if not brief:
             return
+        if self.basis.analyses.reasons:
+            yield Paragraph(self.say("unfunded_text"))
         rows = tuple(
-            (i, f"{title}\n{applicant}".strip(), points, requested, self._why(i))
+            (i, f"{title}\n{applicant}".strip(), points, requested, self._briefly(i))
             for i, title, applicant, points, requested, _ in brief
         )
         heads = tuple(self.say(key) for key in ("id", "project", "pts", "requested", "why"))
-        yield grid(Table(self.say("unfunded_caption"), heads, rows, frozenset({2, 3})), (8, 34, 8, 12, 38))
+        yield grid(Table(self.say("unfunded_caption"), heads, rows, frozenset({2, 3})), (7, 44, 8, 12, 29))
 
     def _why(self, application_id: str) -> str:
-        lock = self.basis.lock(application_id)
-        if lock and lock.decision == "reject" and self.solution.outcome(application_id) == "not_funded":
+        """Say in a sentence what the opposite decision would do: the first sentence of a reason is the outcome."""
+        reasons = self.basis.analyses.reasons
+        assert reasons is not None
+        return sentences(self.solution, reasons[application_id], self.basis.language)[1]
+
+    def _briefly(self, application_id: str) -> str:
+        """Say why an application is not funded: what funding it would do, or what kept it from being compared."""
+        lock, outcome = self.basis.lock(application_id), self.solution.outcome(application_id)
+        if lock and lock.decision == "reject" and outcome == "not_funded":
             return self.say("locked_out", reason=lock.reason, by=lock.by)
-        if self.solution.outcome(application_id) in {"funded", "not_funded"} and self.basis.analyses.reasons:
-            # The first sentence says the outcome, which the table's caption says already; the second what follows.
-            return sentences(self.solution, self.basis.analyses.reasons[application_id], self.basis.language)[1]
-        return self.basis.content.why_not(application_id)
+        if outcome != "not_funded" or not self.basis.analyses.reasons:
+            return self.basis.content.why_not(application_id)
+        reason = self.basis.analyses.reasons[application_id]
+        if reason.loss is None:
+            return self.say("no_set")
+        result = self.say("less", loss=self.basis.result(reason.loss)) if reason.loss else self.say("equal")
+        return "; ".join([result, *self._moves(reason.joined, reason.displaced)])
+
+    def _moves(self, joined: Sequence[str], displaced: Sequence[str]) -> list[str]:
+        """Say who would come and who would leave, if anybody."""
+        moved = (("goes", displaced), ("comes", joined))
+        return [self.say(key, ids=self.basis.listed(ids)) for key, ids in moved if ids]
 
     def alternatives(self) -> Iterator[Block]:
         """Yield other policies, simpler ways of choosing, and who is next."""
@@ -167,38 +186,30 @@ class Evidence:
         if self.basis.analyses.baselines:
             ways = self.basis.content.ways(self.basis.analyses.baselines)
             own, *others = ways.rows
-            heads = [self.say(key) for key in ("alternative", "result", "projects", "euros")] + list(ways.heads[4:])
+            heads = [self.say(key) for key in ("alternative", "result", "projects", "euros", "regions")]
+            heads.append(ways.heads[-1])
             rows = ((self.say("proposal_itself"), *own[1:]), *others)
-            yield grid(Table(self.say("ways_caption"), tuple(heads), rows, ways.numbers), (32, 11, 12, 14, 13, 26))
+            yield grid(Table(self.say("ways_caption"), tuple(heads), rows, ways.numbers), (30, 10, 11, 17, 12, 28))
         yield from self._reserve()
 
     def _scenarios(self) -> Grid:
-        rows = []
+        rows = [self._scenario(self.say("proposal_itself"), self.solution, "–")]
         for title, other in (self.basis.analyses.alternatives or {}).items():
             name = title[self.basis.language]
             if other is None:
                 rows.append((name, "–", "–", "–", self.say("impossible")))
                 continue
             compared = compare([self.solution, other])
-            moves = [
-                self.say(key, ids=", ".join(ids))
-                for key, ids in (("comes", compared.came_in(other)), ("goes", compared.fell_out(other)))
-                if ids
-            ]
-            content = type(self.basis.content)(other, self.basis.language)
-            rows.append(
-                (
-                    name,
-                    self.basis.whole(len(other.funded)),
-                    self.basis.whole(other.granted),
-                    content.objective_value(other.value),
-                    "; ".join(moves) or self.say("same"),
-                )
-            )
-        heads = tuple(self.say(key) for key in ("alternative", "projects", "euros", "result", "moves"))
+            moves = self._moves(compared.came_in(other), compared.fell_out(other))
+            rows.append(self._scenario(name, other, "; ".join(moves) or self.say("same")))
+        heads = tuple(self.say(key) for key in ("alternative", "result", "projects", "euros", "moves"))
         return grid(
-            Table(self.say("scenarios_caption"), heads, tuple(rows), frozenset({1, 2, 3})), (32, 11, 14, 11, 32)
+            Table(self.say("scenarios_caption"), heads, tuple(rows), frozenset({1, 2, 3})), (30, 10, 11, 17, 40)
         )
+
+    def _scenario(self, name: str, solution: Solution, moves: str) -> tuple[str, ...]:
+        value = Content(solution, self.basis.language).objective_value(solution.value)
+        return name, value, self.basis.whole(len(solution.funded)), self.basis.whole(solution.granted), moves
 
     def _reserve(self) -> Iterator[Block]:
         reserve = self.basis.analyses.reserve

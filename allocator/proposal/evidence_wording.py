@@ -48,7 +48,7 @@ EVIDENCE: Mapping[str, Text] = {
     "ties_text": _text(
         "Yhteispisteiltään yhtä hyviä kokonaisuuksia oli {count}; niiden välillä ratkaisi julkaistu järjestys{goal}.",
         "Antalet helheter med lika resultat var {count}; mellan dem avgjorde den publicerade ordningen{goal}.",
-        "Equally good sets: {count}; the published order decided between them{goal}.",
+        "The number of equally good sets was {count}; the published order decided between them{goal}.",
     ),
     "sureness": _text("Varmuus.", "Säkerhet.", "Certainty."),
     "sureness_text": _text(
@@ -64,12 +64,12 @@ EVIDENCE: Mapping[str, Text] = {
     ),
     "size": _text("Hankkeiden koko.", "Projektens storlek.", "Size of projects."),
     "size_text": _text(
-        "Yhteenlaskettuja pisteitä kertyy samalla rahalla sitä enemmän, mitä pienempiä hankkeet ovat. Rahoitettavien "
-        "haettu määrä on keskimäärin {funded} ja vertailtujen, rahoittamatta jäävien {not_funded}.",
-        "Samma medel ger desto mer sammanlagd poäng ju mindre projekten är. Det ansökta beloppet är i medeltal "
+        "Yhteenlaskettuja pisteitä kertyy samalla rahalla sitä enemmän, mitä pienempiä hankkeet ovat. "
+        "Rahoitettavien haettu määrä on keskimäärin {funded} ja vertailtujen, rahoittamatta jäävien {not_funded}.",
+        "Ju mindre projekten är, desto mer sammanlagd poäng ger samma medel. Det ansökta beloppet är i medeltal "
         "{funded} för dem som finansieras och {not_funded} för de jämförda som blir utan.",
-        "The same money gives the more points in total the smaller the projects are. The mean request is {funded} for "
-        "those funded and {not_funded} for those compared and not funded.",
+        "The smaller the projects, the more points the same money yields. The mean request is {funded} for those "
+        "funded and {not_funded} for those compared and not funded.",
     ),
     "sureness_caption": _text(
         "Selvät ja harkinnanvaraiset ratkaisut (harkinnanvaraisissa ero pisteinä)",
@@ -115,8 +115,8 @@ EVIDENCE: Mapping[str, Text] = {
     "result": _text("Tulos", "Resultat", "Result"),
     "euros": _text("Rahoitus, €", "Finansiering, €", "Funding, €"),
     "moves": _text("Mitä muuttuisi", "Vad som skulle ändras", "What would change"),
-    "comes": _text("mukaan {ids}", "med kommer {ids}", "in: {ids}"),
-    "goes": _text("pois {ids}", "bort faller {ids}", "out: {ids}"),
+    "comes": _text("mukaan {ids}", "tillkommer {ids}", "in: {ids}"),
+    "goes": _text("pois {ids}", "bortfaller {ids}", "out: {ids}"),
     "same": _text("ei muutosta", "ingen ändring", "no change"),
     "impossible": _text(
         "reunaehtoja ei voi täyttää yhtä aikaa",
@@ -125,33 +125,36 @@ EVIDENCE: Mapping[str, Text] = {
     ),
     "reserve_text": _text(
         "Jos rahoitettava hanke peruuntuu, vapautuva raha tarjotaan taulukon mukaan; jo tehtyjä myöntöjä ei "
-        "pienennetä. ”Uusi esitys” tarkoittaa, että muut eivät voisi pitää rahoitustaan reunaehtojen mukaan.",
-        "Om ett projekt återkallas erbjuds medlen enligt tabellen; beviljade belopp sänks inte. ”Ny framställning” "
-        "betyder att de övriga inte kunde behålla sin finansiering enligt villkoren.",
-        "If a project withdraws, the money is offered by the table; no award already made is lowered. “New proposal” "
-        "means that the others could not keep their funding under the conditions.",
+        "pienennetä. ”Ei yhtään hanketta” tarkoittaa, ettei vapautuvalla rahalla voi rahoittaa uutta hanketta "
+        "reunaehtojen mukaan, ja ”uusi esitys”, etteivät muut voisi pitää rahoitustaan niiden mukaan.",
+        "Om ett projekt dras tillbaka erbjuds de frigjorda medlen enligt tabellen; beviljade belopp sänks inte. "
+        "”Inget projekt” betyder att inget nytt projekt kan finansieras med dem enligt villkoren, och ”ny "
+        "framställning” att de övriga inte kunde behålla sin finansiering enligt villkoren.",
+        "If a project withdraws, the money it frees is offered by the table; no award already made is lowered. “No "
+        "project” means that no new project can be funded with it under the conditions, and “new proposal” that the "
+        "others could not keep their funding under them.",
     ),
     "reserve_caption": _text(
-        "Kuka rahoitetaan peruutuksen jälkeen",
-        "Vem finansieras efter ett återkallande",
-        "Who is funded after a withdrawal",
+        "Mikä hanke rahoitetaan peruuntumisen jälkeen",
+        "Vilket projekt som finansieras om ett annat dras tillbaka",
+        "Which project is funded after a withdrawal",
     ),
-    "withdraws": _text("Peruuntuu", "Återkallas", "Withdraws"),
+    "withdraws": _text("Peruuntuu", "Dras tillbaka", "Withdraws"),
     "freed": _text("Vapautuu, €", "Frigörs, €", "Freed, €"),
     "next": _text("Rahoitetaan seuraavaksi", "Finansieras härnäst", "Funded next"),
     "again": _text("uusi esitys", "ny framställning", "new proposal"),
-    "nobody": _text("ei ketään: raha ei riitä", "ingen: medlen räcker inte", "nobody: the money does not suffice"),
+    "nobody": _text("ei yhtään hanketta", "inget projekt", "no project"),
     "more_caption": _text(
-        "Kuka rahoitetaan, kun määräraha kasvaa",
-        "Vem finansieras när anslaget växer",
-        "Who is funded when the appropriation grows",
+        "Mikä hanke rahoitetaan, kun määräraha kasvaa",
+        "Vilket projekt som finansieras när anslaget växer",
+        "Which project is funded when the appropriation grows",
     ),
-    "more_money": _text("Lisärahaa, €", "Mer medel, €", "More money, €"),
+    "more_money": _text("Lisärahaa, €", "Tilläggsmedel, €", "More money, €"),
     "no_more": _text(
-        "Määrärahan kasvu {euros} asti ei toisi yhtään uutta hanketta niin, että kukaan ei menettäisi rahoitustaan.",
-        "En ökning av anslaget med upp till {euros} skulle inte ge något nytt projekt utan att någon miste sin "
-        "finansiering.",
-        "Up to {euros} of additional money would bring in no new project without someone losing their funding.",
+        "Vaikka määräraha kasvaisi {euros}, yhtään uutta hanketta ei tulisi mukaan niin, ettei kukaan menettäisi "
+        "rahoitustaan.",
+        "Även om anslaget växte med {euros} skulle inget nytt projekt tillkomma utan att någon miste sin finansiering.",
+        "Even {euros} of additional money would bring in no new project without someone losing their funding.",
     ),
     "effects": _text("Vaikutukset", "Konsekvenser", "Effects"),
     "economic": _text("Taloudelliset", "Ekonomiska", "Economic"),
@@ -160,7 +163,7 @@ EVIDENCE: Mapping[str, Text] = {
         "jälkeen jakamatta jää {left}.",
         "{item}: av anslaget för detta ändamål återstår {before} outdelat. Nu fördelas {now}. Därefter återstår "
         "{left}.",
-        "{item}: {before} reserved for this purpose has not yet been allocated. Now {now} is allocated. After this, "
+        "{item}: {before} reserved for this purpose has not yet been allocated. {now} is allocated now. After this, "
         "{left} remains.",
     ),
     "the_money": _text("Haun määräraha", "Utlysningens anslag", "The call's appropriation"),
@@ -169,22 +172,22 @@ EVIDENCE: Mapping[str, Text] = {
         "Anslaget före och efter",
         "The appropriation before and after",
     ),
-    "before": _text("Aiemmin jakamatta, €", "Outdelat tidigare, €", "Not allocated before, €"),
+    "before": _text("Aiemmin jakamatta, €", "Outdelat tidigare, €", "Unallocated before, €"),
     "now": _text("Jaetaan nyt, €", "Fördelas nu, €", "Allocated now, €"),
     "after": _text("Jää jakamatta, €", "Återstår, €", "Left, €"),
     "years_text": _text(
         "Rahoitus jakautuu vuosille: {list}.",
-        "Finansieringen per år: {list}.",
-        "Funding by year: {list}.",
+        "Finansieringen fördelas på åren: {list}.",
+        "The funding falls as follows: {list}.",
     ),
     "assumptions": _text("Oletukset", "Antaganden", "Assumptions"),
     "assumptions_text": _text(
-        "Seuraavia tietoja ei ole julkaistu. Esittelijä vahvistaa ne ennen esittelyä; jos jokin muuttuu, ehdotus "
-        "muodostetaan uudelleen.",
-        "Följande uppgifter har inte publicerats. Föredraganden bekräftar dem före föredragningen; om något ändras "
-        "görs förslaget om.",
-        "The following was not published. The presenting official confirms it beforehand; if anything changes, the "
-        "proposal is made again.",
+        "Seuraavia tietoja ei ole julkaistu. Esittelijä vahvistaa ne ennen esittelyä; jos jokin niistä muuttuu, "
+        "ehdotus laaditaan uudelleen.",
+        "Följande uppgifter har inte publicerats. Föredraganden bekräftar dem före föredragningen; om någon av dem "
+        "ändras utarbetas förslaget på nytt.",
+        "The following was not published. The presenting official is to confirm it beforehand; if any of it "
+        "changes, the proposal is drawn up anew.",
     ),
     "robust": _text("Painojen vaikutus", "Vikternas inverkan", "Effect of the weights"),
     "tie_goal": _text("(kohta ”{goal}”)", "(punkten ”{goal}”)", "(by “{goal}”)"),
@@ -216,28 +219,51 @@ EVIDENCE: Mapping[str, Text] = {
     "nothing_left": _text(
         "{item}: tähän tarkoitukseen varattua määrärahaa on aiemmin jakamatta {before}. Nyt jaetaan {now}. Tämän "
         "jälkeen määrärahaa ei jää jakamatta.",
-        "{item}: av anslaget för detta ändamål återstår {before} outdelat. Nu fördelas {now}. Därefter återstår inget "
-        "outdelat anslag.",
-        "{item}: {before} reserved for this purpose has not yet been allocated. Now {now} is allocated. After this, "
+        "{item}: av anslaget för detta ändamål återstår {before} outdelat. Nu fördelas {now}. Därefter återstår "
+        "inget outdelat anslag.",
+        "{item}: {before} reserved for this purpose has not yet been allocated. {now} is allocated now. After this, "
         "nothing remains unallocated.",
     ),
     "other_effects": _text("Muut", "Övriga", "Other"),
     "other_text": _text(
-        "Rahoitettavissa hankkeissa mukana olevia eri kuntia on {municipalities} ja rahoitusta saavia maakuntia "
-        "{regions}. Sama kunta voi olla mukana useassa hankkeessa. Jokainen myöntävä viranomainen tekee hankkeistaan "
-        "omat päätöksensä.",
-        "Antalet olika kommuner som deltar i de finansierade projekten är {municipalities} och antalet landskap som "
-        "får finansiering {regions}. Samma kommun kan delta i flera projekt. Varje beviljande myndighet fattar sina "
+        "Rahoitettaviin hankkeisiin osallistuvia kuntia on {municipalities} ja rahoitusta saavia maakuntia "
+        "{regions}. Sama kunta voi olla mukana useassa hankkeessa. Jokainen myöntävä viranomainen tekee "
+        "hankkeistaan omat päätöksensä.",
+        "Antalet kommuner som deltar i de finansierade projekten är {municipalities} och antalet landskap som får "
+        "finansiering {regions}. Samma kommun kan delta i flera projekt. Varje beviljande myndighet fattar sina "
         "egna beslut om projekten.",
-        "Different municipalities taking part in the projects funded: {municipalities}; regions that receive funding: "
-        "{regions}. A municipality may take part in several projects. Each granting authority makes its own decisions "
-        "on its projects.",
+        "Municipalities taking part in the projects funded: {municipalities}; regions that receive funding: "
+        "{regions}. A municipality may take part in several projects. Each granting authority makes its own "
+        "decisions on its projects.",
     ),
     "proposal_itself": _text("Ehdotus", "Förslaget", "The proposal"),
     "locked_out": _text(
         "Rahoittamatta jättämisestä päätettiin ennalta: {reason} ({by}).",
-        "Att den inte finansieras beslutades på förhand: {reason} ({by}).",
-        "That it is not funded was decided beforehand: {reason} ({by}).",
+        "Att ansökan inte finansieras avgjordes på förhand: {reason} ({by}).",
+        "It was decided beforehand not to fund it: {reason} ({by}).",
     ),
+    "unfunded_text": _text(
+        "Vertailluista hakemuksista kerrotaan, mitä rahoittamisesta seuraisi: kuinka paljon tulos jäisi "
+        "ehdotuksesta parhaassa kokonaisuudessa, johon hakemus kuuluu, ja mitkä hankkeet jäisivät siitä pois tai "
+        "tulisivat mukaan.",
+        "För de jämförda ansökningarna anges följden av finansiering: hur mycket lägre än förslagets resultatet "
+        "skulle vara för den bästa helhet som omfattar ansökan, och vilka projekt som skulle falla bort eller "
+        "tillkomma.",
+        "For the applications compared, the table says what funding them would mean: how far the best set that "
+        "includes the application falls short of the proposal, and which projects would leave it or join.",
+    ),
+    "less": _text("{loss} vähemmän", "{loss} mindre", "{loss} less"),
+    "equal": _text(
+        "yhtä hyvä, julkaistu järjestys ratkaisi",
+        "lika bra, den publicerade ordningen avgjorde",
+        "equally good, the published order decided",
+    ),
+    "no_set": _text(
+        "mikään reunaehdot täyttävä kokonaisuus ei sisällä hakemusta",
+        "ingen helhet som uppfyller villkoren omfattar ansökan",
+        "no set that meets the conditions includes it",
+    ),
+    "year_euros": _text("{euros} vuodelle {year}", "{euros} för {year}", "{euros} for {year}"),
+    "regions": _text("Maakuntia", "Landskap", "Regions"),
 }
 """By key; `{…}` are filled from the solution and its analyses."""

@@ -63,7 +63,7 @@ def _pots(basis: Basis, application_id: str) -> list[str]:
     paid = {pot: euros for pot, euros in basis.solution.payments[application_id].items() if euros}
     if len(paid) == 1:
         return [basis.content.pot_title(next(iter(paid)))]
-    return [f"{basis.content.pot_title(pot)} {basis.whole(euros)}" for pot, euros in paid.items()]
+    return [f"{basis.content.pot_title(pot)}: {basis.euros(euros)}" for pot, euros in paid.items()]
 
 
 def authorities(basis: Basis) -> Grid:

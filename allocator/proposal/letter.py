@@ -122,7 +122,7 @@ class _Letter:
             return self.say("points_only", points=points)
         rank, equal = 1 + sum(other > value for other in compared), compared.count(value)
         key = "rank" if equal == 1 else "rank_shared"
-        return self.say(key, points=points, rank=basis.whole(rank), of=basis.whole(len(compared)))
+        return self.say(key, points=points, rank=basis.whole(rank), of=basis.counted(len(compared), "compared"))
 
     def _scores(self) -> Grid | None:
         call, assessments = self.solution.scenario.call, self.solution.model.assessments

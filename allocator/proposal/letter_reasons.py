@@ -41,14 +41,16 @@ class LetterReasons:
                 yield from self._taken()
                 yield from self._lower()
         else:
-            yield Paragraph(self.basis.content.why_not(self.application.id), lead=self.say("why_not"))
+            yield Paragraph(" ".join(self._why_not_compared()), lead=self.say("why_not"))
         yield from self._certainty()
 
     def reserve(self) -> str:
         """Say which withdrawals, or how much more money, would bring the application in."""
-        found = self.basis.analyses.reserve
+        found, lock = self.basis.analyses.reserve, self.basis.lock(self.application.id)
         if not found:
             return ""
+        if lock:
+            return self.say("not_on_reserve")
         own, events = self.application.id, [e for e in found.events if e.event == "withdrawal"]
         after = [i for event in events if own in (event.funded or ()) for i in event.who]
         base = found.links[0].budget if found.links else 0
@@ -66,9 +68,7 @@ class LetterReasons:
     def _conditions(self, names: list[str], *, either: bool = False) -> str:
         """Name conditions; what was decided of another application beforehand is that applicant's own matter."""
         rules = self.solution.scenario.rules
-        told = [
-            self.say("a_lock") if isinstance(rules[n], Lock) else self.basis.rule_name(n) for n in names if n in rules
-        ]
+        told = [self.say("a_lock") if isinstance(rules[n], Lock) else self.basis.quoted(n) for n in names if n in rules]
         return self.basis.listed(list(dict.fromkeys(told)), either=either)
 
     def _named(self, ids: tuple[str, ...]) -> str:
@@ -76,11 +76,11 @@ class LetterReasons:
         return self.basis.listed([f"{i} ({title})" if title else i for i, title in titles.items()])
 
     def _why_funded(self) -> Iterator[str]:
-        yield self.say("belongs", objective=self._objective)
-        reason = self.reason
         if lock := self.basis.lock(self.application.id):
             yield self.say("locked_in", reason=lock.reason, by=lock.by)
             return
+        yield self.say("belongs", objective=self._objective)
+        reason = self.reason
         if reason is None:
             return
         if reason.loss is None:
@@ -88,7 +88,7 @@ class LetterReasons:
         elif reason.loss == 0:
             yield self.say("without_equal")
         else:
-            yield self.say("without", loss=self._measured(reason))
+            yield self.say("without", loss=self.basis.result(reason.loss))
         if reason.points and reason.points.needed:
             yield self.say("margin", points=self.basis.points(reason.points.needed))
 
@@ -96,11 +96,49 @@ class LetterReasons:
         award = self.solution.award(self.application.id)
         if award is None or award.level == 1:
             return
+        lock = self.basis.lock(self.application.id)
         missing = self.basis.euros(self.application.requested - award.euros)
-        said = [self.say("in_part", missing=missing, part=percent(award.level, self.basis.language))]
+        key = "in_part_locked" if lock and lock.level else "in_part"
+        said = [self.say(key, missing=missing, part=percent(award.level, self.basis.language))]
+        if key == "in_part":
+            said += self._whole()
         if self.application.minimum is not None:
             said.append(self.say("not_below_minimum", euros=self.basis.euros(self.application.minimum)))
         yield Paragraph(" ".join(said), lead=self.say("why_in_part"))
+
+    def _whole(self) -> Iterator[str]:
+        """Say what full funding would have meant to others; their awards are public, and nothing else is told."""
+        whole = self.basis.analyses.in_full.get(self.application.id)
+        if whole is None:
+            return
+        if whole.loss is None:
+            yield self.say("whole_barred")
+            return
+        cut = "also_cut" if whole.displaced else "cut"
+        touched = [(what, ids) for what, ids in (("gone", whole.displaced), (cut, whole.cut)) if ids]
+        for what, ids in touched:
+            yield self.say(f"whole_{what}_{'one' if len(ids) == 1 else 'more'}", ids=self._named(ids))
+            if what == "gone" and self._all_denser(ids):
+                yield self.say("whole_denser_one" if len(ids) == 1 else "whole_denser_more")
+        if whole.loss == 0:
+            yield self.say("whole_equal")
+        else:
+            yield self.say("whole_loss" if touched else "whole_loss_alone", loss=self.basis.result(whole.loss))
+
+    def _all_denser(self, ids: tuple[str, ...]) -> bool:
+        """Whether points are compared, and each of the others brings more of them per euro."""
+
+        def density(application_id: str) -> Fraction:
+            value = self.basis.value(application_id) or Fraction(0)
+            return value / self.solution.scenario.call[application_id].requested
+
+        own = density(self.application.id)
+        return self.solution.model.objective.name == "value" and all(density(i) > own for i in ids)
+
+    def _why_not_compared(self) -> Iterator[str]:
+        yield from (refusal.text[self.basis.language] for refusal in self.solution.refusals[self.application.id])
+        if self.outcome == "below_threshold" and self.reason and self.reason.place:
+            yield self.say(f"compared_{self.reason.place}")
 
     def _why_not(self) -> Iterator[str]:
         if lock := self.basis.lock(self.application.id):
@@ -109,7 +147,8 @@ class LetterReasons:
         yield self.say("met_conditions")
         if (money := self.solution.model.ground.budget) is not None:
             received = len(self.solution.scenario.call.applications)
-            yield self.say("money", money=self.basis.euros(money), received=self.basis.whole(received))
+            told = self.basis.counted(received, "applications")
+            yield self.say("money", money=self.basis.euros(money), received=told)
         yield self.say("chosen", objective=self._objective)
         reason = self.reason
         if reason is None:
@@ -120,16 +159,12 @@ class LetterReasons:
         gone = reason.displaced
         if gone:
             yield self.say("gone_one" if len(gone) == 1 else "gone_more", ids=self._named(gone))
-        yield self.say("with_equal") if reason.loss == 0 else self.say("with", loss=self._measured(reason))
+        key = f"with{'_it' if gone else ''}{'' if reason.loss else '_equal'}"
+        yield self.say(key, loss=self.basis.result(reason.loss))
 
     @property
     def _objective(self) -> str:
         return self.basis.goal(self.solution.model.objective.name)
-
-    def _measured(self, reason: Reason) -> str:
-        assert reason.loss is not None
-        told = self.basis.content.objective_value(reason.loss)
-        return self.say("in_points", points=told) if self.solution.model.objective.name == "value" else told
 
     def _taken(self) -> Iterator[Block]:
         """Yield what funding would have taken, each alone."""
@@ -167,7 +202,8 @@ class LetterReasons:
             yield self._budget(reason.budget.first, dropped=reason.budget.dropped is not None)
         rules = [r for r in reason.rules if not isinstance(self.solution.scenario.rules[r], Budget)]
         if rules:
-            yield self.say("without_rule", rules=self._conditions(rules, either=True))
+            key = "without_rule" if len(rules) == 1 else "without_rules"
+            yield self.say(key, rules=self._conditions(rules, either=True))
 
     @property
     def _greatest(self) -> Fraction:
@@ -205,5 +241,5 @@ class LetterReasons:
             return
         close = self.reason.discretion(TOLERANCE) == "choice"
         share = percent(TOLERANCE, self.basis.language)
-        told = self.say("close" if close else "clear", loss=self._measured(self.reason), share=share)
+        told = self.say("close" if close else "clear", loss=self.basis.result(self.reason.loss), share=share)
         yield Paragraph(told, lead=self.say("certainty"))

@@ -50,7 +50,9 @@ def _prices(basis: Basis) -> Iterator[Block]:
 
 def _moves(basis: Basis, price: RulePrice) -> str:
     parts = [
-        basis.say(key, ids=", ".join(ids)) for key, ids in (("comes", price.came_in), ("goes", price.fell_out)) if ids
+        basis.say(key, ids=basis.listed(ids))
+        for key, ids in (("comes", price.came_in), ("goes", price.fell_out))
+        if ids
     ]
     return "; ".join(parts) or basis.say("same")
 

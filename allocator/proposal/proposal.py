@@ -10,6 +10,7 @@ from allocator.proposal.basis import Basis
 from allocator.proposal.evidence import Evidence
 from allocator.proposal.funding import authorities, balance, funded_tables
 from allocator.proposal.paper import Block, Facts, Grid, Heading, Items, Paper, Paragraph, grid
+from allocator.proposal.wording import NUMERALS
 from allocator.rules.lock import Lock
 from allocator.writing import day, decimal, moment, percent, span, starting
 
@@ -77,12 +78,11 @@ class _Proposal:
         call, basis, solution = self.solution.scenario.call, self.basis, self.solution
         yield self.say(
             "point_received",
-            received=basis.whole(len(call.applications)),
+            received=basis.counted(len(call.applications), "applications"),
             requested=basis.euros(sum(a.requested for a in call.applications)),
-            funded=basis.whole(len(solution.funded)),
+            funded=basis.counted(len(solution.funded), "applications"),
             targets=self._by_target(solution.funded),
-            regions=basis.whole(self._regions_reached),
-            all=basis.whole(len(call.geography.regions)),
+            regions=self._reached(),
         )
         content, objective = basis.content, basis.goal(solution.model.objective.name)
         value = content.objective_value(solution.value)
@@ -96,7 +96,14 @@ class _Proposal:
             key = "point_choices" if choices else "point_no_choices"
             yield self.say(key, n=numbers["certainty"], ids=basis.listed(choices))
         if assumptions := solution.scenario.assumptions:
-            yield self.say("point_assumed", count=basis.whole(len(assumptions)))
+            yield self.say("point_assumed", count=basis.counted(len(assumptions), "assumptions"))
+
+    def _reached(self) -> str:
+        """Say how many regions receive money."""
+        reached, among = self._regions_reached, len(self.solution.scenario.call.geography.regions)
+        key = "regions_all" if reached == among else "regions_some"
+        regions = self.basis.counted(reached, "regions")
+        return self.say(key, regions=regions, all=self.basis.whole(among))
 
     @property
     def _regions_reached(self) -> int:
@@ -127,20 +134,18 @@ class _Proposal:
         outcomes = [self.solution.outcome(a.id) for a in applications]
         gate = say(
             "gate",
-            received=self.basis.whole(len(applications)),
+            received=self.basis.counted(len(applications), "applications"),
             targets=self._by_target(tuple(a.id for a in applications)),
             ineligible=self.basis.whole(outcomes.count("ineligible")),
             below=self.basis.whole(outcomes.count("below_threshold")),
-            compared=self.basis.whole(outcomes.count("funded") + outcomes.count("not_funded")),
+            compared=self.basis.counted(outcomes.count("funded") + outcomes.count("not_funded"), "applications"),
         )
         yield Paragraph(f"{gate} {say('every_letter')}")
 
     def _criteria(self) -> Iterator[Block]:
         if not self.terms.criteria:
             return
-        places = self.terms.decimals
-        said = self.say("one_decimal") if places == 1 else self.say("decimals", count=places)
-        text = self.say("criteria_text", decimals=said)
+        text = self.say("criteria_text", decimals=self._precision())
         call = self.solution.scenario.call
         conflicts = dict.fromkeys(f"{s.application} ({s.reviewer})" for s in call.scores if s.conflict)
         if conflicts:
@@ -166,6 +171,13 @@ class _Proposal:
         heads = tuple(self.say(key) for key in ("criterion", "weight", "scale", "mean_assessed", "mean_funded"))
         yield grid(Table(self.say("criteria_caption"), heads, rows, frozenset({1, 2, 3, 4})), (46, 10, 12, 16, 16))
 
+    def _precision(self) -> str:
+        """Say with how many decimals points are published."""
+        places = self.terms.decimals
+        if places < 2:
+            return self.say("one_decimal" if places else "no_decimals")
+        return self.say("decimals", count=NUMERALS[places][self.basis.language])
+
     def _rules(self) -> Iterator[Block]:
         scenario, content, language = self.solution.scenario, self.basis.content, self.basis.language
         if not scenario.rules:
@@ -175,9 +187,10 @@ class _Proposal:
         for name, (_, tier, source, *reading) in zip(scenario.rules, content.rules.rows, strict=True):
             rule = scenario.rules[name]
             words = rule.words(scenario.call)[language]
-            title = f"{rule.title[language]}\n" if rule.title else ""
+            called = self.basis.rule_name(name)
+            told = words if called == words.rstrip(".") else f"{called}\n{words}"
             stands = "–" if isinstance(rule, Lock) else self._stands(name, *reading)
-            rows.append((f"{title}{words}", f"{source}\n{tier}".strip(), stands))
+            rows.append((told, f"{source}\n{tier}".strip(), stands))
         heads = (self.say("rule"), self.say("source"), self.say("stands"))
         yield grid(Table(self.say("rules_caption"), heads, tuple(rows)), (42, 28, 30))
         locks = {name: rule for name, rule in scenario.rules.items() if isinstance(rule, Lock)}
@@ -196,7 +209,7 @@ class _Proposal:
             kept = sum(
                 1 for a in call.applications if assessed[a.id].eligible and rule.refuses(call, a, assessed[a.id])
             )
-            return self.say("kept_out", count=self.basis.whole(kept)) if kept else "–"
+            return self.say("kept_out", count=self.basis.counted(kept, "applications")) if kept else "–"
         sign, number = bound.split(" ", 1)
         limit = self.say({"≤": "<=", "≥": ">=", "=": "=="}[sign], number=number)
         return f"{value}\n{self.say('limit_is', bound=limit)}\n{self.say('slack_is', slack=slack)}"
@@ -221,8 +234,8 @@ class _Proposal:
         basis, say, solution = self.basis, self.say, self.solution
         yield Heading(say("effects"))
         yield Heading(say("economic"), 2)
-        years = [f"{year}: {basis.euros(paid)}" for year, paid in solution.by_year().items()]
-        spread = say("years_text", list="; ".join(years))
+        years = [say("year_euros", year=year, euros=basis.euros(paid)) for year, paid in solution.by_year().items()]
+        spread = say("years_text", list=basis.listed(years))
         if (before := solution.model.ground.budget) is not None:
             filled = {"item": basis.own(basis.documents.item) or say("the_money"), "before": basis.euros(before)}
             filled["now"] = basis.euros(solution.granted)

@@ -34,19 +34,23 @@ WORDS: Mapping[str, Text] = {
         "When all weights vary at once by up to {width} either way, one and the same other set is always the best.",
     ),
     "within": _text(
-        "Kun kaikki painot vaihtelevat yhtä aikaa enintään {width} suuntaansa, on vain {count} kokonaisuutta, joista "
-        "jokin on aina paras.",
-        "När alla vikter samtidigt varierar högst {width} åt vartdera hållet finns det bara {count} helheter av vilka "
-        "någon alltid är bäst.",
-        "When all weights vary at once by up to {width} either way, there are only {count} sets of which one is always "
-        "the best.",
+        "Kun kaikki painot vaihtelevat yhtä aikaa enintään {width} suuntaansa, kokonaisuuksia, joista jokin on aina "
+        "paras, on vain {count}.",
+        "När alla vikter samtidigt varierar högst {width} åt vartdera hållet är antalet helheter av vilka någon "
+        "alltid är bäst bara {count}.",
+        "When all weights vary at once by up to {width} either way, the number of sets of which one is always the "
+        "best is only {count}.",
     ),
     "always": _text(
         "Hankkeita, jotka rahoitetaan niissä kaikissa, on {count}.",
         "Antalet projekt som finansieras i dem alla är {count}.",
-        "Projects funded in all of them: {count}.",
+        "The number of projects funded in all of them is {count}.",
     ),
-    "depends": _text("Painoista riippuvat {ids}.", "Av vikterna beror {ids}.", "The weights decide on {ids}."),
+    "depends": _text(
+        "Painoista riippuu näiden rahoitus: {ids}.",
+        "Vikterna avgör finansieringen av {ids}.",
+        "The weights decide the funding of {ids}.",
+    ),
     "caption": _text(
         "Painot ja rajat, joissa ehdotus pysyy parhaana, kun muut painot muuttuvat samassa suhteessa",
         "Vikterna och de gränser inom vilka förslaget är bäst när de övriga vikterna ändras i samma proportion",

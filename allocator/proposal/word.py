@@ -23,6 +23,9 @@ _KINDS = {"note": "Note", "gap": "Gap", "outcome": "Outcome", "address": "Body T
 PAGE = 168
 """Millimetres between the margins of the template."""
 
+_DRAWING = 150
+"""Millimetres that a drawing is wide."""
+
 _TWIPS = 1440 / 25.4
 """Twentieths of a point in a millimetre."""
 
@@ -139,7 +142,7 @@ class _Writer:
         from docx.oxml.ns import nsdecls
 
         table, self.tables = block.table, self.tables + 1
-        self._paragraph("Caption", f"{self.paper.table} {self.tables}: {table.caption}")
+        self._caption(self.paper.table, self.tables, table.caption)
         lines = [table.heads, *table.rows, *([table.total] if table.total else [])]
         widths = [round(PAGE * _TWIPS * width / sum(block.widths)) for width in block.widths]
         together, caption = _short(lines), quoteattr(plain(table.caption))
@@ -179,11 +182,21 @@ class _Writer:
         from docx.shared import Mm
 
         self.figures += 1
-        picture: Any = self.document.add_picture(io.BytesIO(png(figure.svg)), width=Mm(118))
+        picture: Any = self.document.add_picture(io.BytesIO(png(figure.svg)), width=Mm(_DRAWING))
         picture._inline.docPr.set("descr", plain(figure.description))
         picture._inline.docPr.set("title", plain(figure.caption))
         self.document.paragraphs[-1].paragraph_format.keep_with_next = True
-        self._paragraph("Caption", f"{self.paper.figure} {self.figures}: {figure.caption}")
+        self._caption(self.paper.figure, self.figures, figure.caption)
+
+    def _caption(self, kind: str, number: int, text: str) -> None:
+        """Write a caption whose number is a field: Word counts on when a table or figure is put in between."""
+        from docx.oxml import parse_xml
+        from docx.oxml.ns import nsdecls
+
+        paragraph = self._paragraph("Caption", f"{kind} ")
+        counted = f"<w:fldSimple {nsdecls('w')} w:instr={quoteattr(f' SEQ {kind} ')}><w:r><w:t>{number}</w:t></w:r>"
+        paragraph._p.append(parse_xml(f"{counted}</w:fldSimple>"))
+        paragraph.add_run(f": {plain(text)}")
 
 
 def _short(lines: Sequence[tuple[str, ...]]) -> bool:

@@ -20,7 +20,7 @@ WORDS: Mapping[str, Text] = {
     "figure": _text("Kuva", "Figur", "Figure"),
     "page": _text("Sivu", "Sida", "Page"),
     "gap": _text("[täydennetään]", "[fylls i]", "[to be filled in]"),
-    "footer": _text("Luvut ratkaisusta {id}", "Siffrorna ur avgörandet {id}", "Figures from decision {id}"),
+    "footer": _text("Luvut ratkaisusta {id}", "Siffrorna ur avgörande {id}", "Figures from decision {id}"),
     "proposal_kind": _text("Esitys", "Framställning", "Proposal"),
     "proposal_title": _text("Määrärahan jako: {call}", "Fördelning av anslag: {call}", "Allocation of funds: {call}"),
     "session": _text("Istunto", "Sammanträde", "Session"),
@@ -40,12 +40,9 @@ WORDS: Mapping[str, Text] = {
         "The funds are allocated as follows:",
     ),
     "decides_funded": _text(
-        "Rahoitusta osoitetaan yhteensä {granted}. Rahoitettavien hankkeiden lukumäärä on {count}; hankkeet, vuodet "
-        "ja määrät ovat {where}.",
-        "Sammanlagt {granted} anvisas. Antalet projekt som finansieras är {count}; projekten, åren och beloppen "
-        "framgår av {where}.",
-        "A total of {granted} is allocated. The number of projects funded is {count}; the projects, years and amounts "
-        "are in {where}.",
+        "Rahoitusta osoitetaan yhteensä {granted}. Rahoitettavat hankkeet ({count}), vuodet ja määrät ovat {where}.",
+        "Sammanlagt {granted} anvisas. De projekt som finansieras ({count}), åren och beloppen framgår av {where}.",
+        "A total of {granted} is allocated. The projects funded ({count}), the years and the amounts are in {where}.",
     ),
     "in_table": _text("taulukossa {n}", "tabell {n}", "table {n}"),
     "in_tables": _text("taulukoissa {n}", "tabellerna {n}", "tables {n}"),
@@ -57,17 +54,15 @@ WORDS: Mapping[str, Text] = {
     "decides_reserve": _text(
         "Jos rahaa vapautuu, sitä tarjotaan kohdan {n} varasijojen mukaan.",
         "Om medel frigörs erbjuds de enligt reservplatserna i avsnitt {n}.",
-        "If money becomes free, it is offered by the reserve places in section {n}.",
+        "Any money that becomes free is offered by the reserve places in section {n}.",
     ),
     "points": _text("Pääkohdat päätöksentekijälle", "Huvudpunkter för beslutsfattaren", "Key points for the decision"),
     "point_received": _text(
-        "Hakemuksia saapui {received}, ja niissä haettiin yhteensä {requested}. Rahoitettaviksi ehdotettavia "
-        "hakemuksia on {funded} ({targets}). Rahoitusta saavia maakuntia on {regions}; maakuntia on kaikkiaan {all}.",
-        "Antalet inkomna ansökningar var {received}, och i dem söktes sammanlagt {requested}. Antalet ansökningar som "
-        "föreslås få finansiering är {funded} ({targets}). Antalet landskap som får finansiering är {regions} av "
-        "sammanlagt {all}.",
-        "Applications received: {received}, requesting {requested} in total. Proposed for funding: {funded} "
-        "({targets}). Regions that receive funding: {regions} of {all}.",
+        "Hakuun saapui {received}; rahoitusta haettiin yhteensä {requested}. Rahoitettavaksi ehdotetaan {funded} "
+        "({targets}). {regions}",
+        "Till utlysningen inkom {received}; sammanlagt söktes {requested}. Finansiering föreslås för {funded} "
+        "({targets}). {regions}",
+        "The call received {received} for {requested} in total. It is proposed to fund {funded} ({targets}). {regions}",
     ),
     "point_best": _text(
         "Mikään muu reunaehdot täyttävä kokonaisuus ei ole parempi: {objective} {value}.",
@@ -83,9 +78,9 @@ WORDS: Mapping[str, Text] = {
         "cannot therefore be given.",
     ),
     "point_choices": _text(
-        "Päätöksentekijän harkintaa edellyttävät (kohta {n}): {ids}.",
-        "Följande kräver beslutsfattarens prövning (avsnitt {n}): {ids}.",
-        "At the decision-maker's discretion (section {n}): {ids}.",
+        "Päätöksentekijän harkittavaksi jää (kohta {n}): {ids}.",
+        "För beslutsfattaren att pröva (avsnitt {n}): {ids}.",
+        "For the decision-maker to weigh (section {n}): {ids}.",
     ),
     "point_no_choices": _text(
         "Yksikään ratkaisu ei ole niin lähellä, että se olisi harkinnanvarainen (kohta {n}).",
@@ -93,9 +88,9 @@ WORDS: Mapping[str, Text] = {
         "No outcome is so close that it would be a matter of discretion (section {n}).",
     ),
     "point_assumed": _text(
-        "Vahvistettavia oletuksia on {count}; ne ovat kohdassa ”Oletukset”.",
-        "Antalet antaganden som ska bekräftas är {count}; de finns i avsnittet ”Antaganden”.",
-        "Assumptions to be confirmed: {count}; they are listed under “Assumptions”.",
+        "Esittelijä vahvistaa ennen esittelyä {count} (kohta ”Oletukset”).",
+        "Föredraganden bekräftar {count} före föredragningen (avsnittet ”Antaganden”).",
+        "The presenting official is to confirm {count} beforehand (see “Assumptions”).",
     ),
     "course": _text("Haun kulku", "Utlysningens förlopp", "Course of the call"),
     "opened": _text("Haku avattiin {day}.", "Utlysningen öppnade {day}.", "The call opened on {day}."),
@@ -112,33 +107,33 @@ WORDS: Mapping[str, Text] = {
     "could_apply": _text(
         "Hakijana voi olla {types}.",
         "Sökande kan vara {types}.",
-        "An applicant may be any of these: {types}.",
+        "Applications may be made by any of these: {types}.",
     ),
     "gate": _text(
-        "Hakemuksia saapui {received} ({targets}). Hakukelpoisuuden edellytyksiä ei täyttänyt {ineligible}, ja "
-        "vähimmäistason alle jäi {below}. Vertailtuja hakemuksia on {compared}.",
-        "Antalet inkomna ansökningar var {received} ({targets}). Antalet som inte uppfyllde behörighetsvillkoren var "
-        "{ineligible} och antalet under miniminivån {below}. Antalet jämförda ansökningar är {compared}.",
-        "Applications received: {received} ({targets}). Ineligible: {ineligible}. Below the minimum level: {below}. "
-        "Compared: {compared}.",
+        "Hakuun saapui {received} ({targets}). Hakukelpoisuuden edellytyksiä täyttämättömiä oli {ineligible} ja "
+        "vähimmäistason alle jääneitä {below}. Vertailuun otettiin {compared}.",
+        "Till utlysningen inkom {received} ({targets}). Antalet som inte uppfyllde behörighetsvillkoren var "
+        "{ineligible} och antalet under miniminivån {below}. Jämförelsen omfattade {compared}.",
+        "The call received {received} ({targets}). Ineligible: {ineligible}; below the minimum level: {below}. The "
+        "comparison covered {compared}.",
     ),
     "every_letter": _text(
         "Jokaiselle hakijalle on laadittu perusteltu kirjallinen päätös.",
-        "För varje sökande har ett motiverat skriftligt beslut utarbetats.",
+        "Ett skriftligt beslut med motivering har utarbetats för varje sökande.",
         "A written decision with reasons has been prepared for every applicant.",
     ),
     "criteria": _text("Arviointiperusteet", "Bedömningskriterier", "Criteria"),
     "criteria_text": _text(
-        "Hakemuksen pisteet ovat perusteiden keskiarvojen painotettu summa {decimals} tarkkuudella, ja juuri näitä "
-        "julkaistuja lukuja verrattiin.",
-        "En ansöknings poäng är den viktade summan av kriteriernas medeltal med {decimals} noggrannhet, och just "
-        "dessa publicerade tal jämfördes.",
-        "An application's score is the weighted sum of its criterion means to {decimals}, and it is these published "
+        "Hakemuksen pisteet ovat perusteiden keskiarvojen painotettu summa {decimals}, ja juuri näitä julkaistuja "
+        "lukuja verrattiin.",
+        "Poängen för en ansökan är den viktade summan av kriteriernas medeltal {decimals}, och det är dessa "
+        "publicerade tal som jämfördes.",
+        "An application's score is the weighted sum of its criterion means {decimals}, and it is these published "
         "numbers that were compared.",
     ),
     "conflicts": _text(
         "Esteellisten arvioijien arvioita ei ole otettu lukuun: {list}.",
-        "Jäviga bedömares poäng har inte räknats: {list}.",
+        "Jäviga bedömares poäng har inte beaktats: {list}.",
         "Scores by disqualified reviewers were not counted: {list}.",
     ),
     "criteria_caption": _text(
@@ -167,9 +162,10 @@ WORDS: Mapping[str, Text] = {
     "stands": _text("Ehdotuksessa", "I förslaget", "In the proposal"),
     "locks": _text("Ennalta tehdyt ratkaisut", "På förhand fattade avgöranden", "Decisions made beforehand"),
     "locks_text": _text(
-        "Näistä hakemuksista päätettiin erikseen. Hinta on se, mitä yhteispisteissä menetetään.",
-        "Om dessa ansökningar beslutades separat. Priset är det som går förlorat i sammanlagd poäng.",
-        "These applications were decided separately. The price is what is lost in total score.",
+        "Näistä hakemuksista päätettiin erikseen. Hinta kertoo, kuinka paljon parempi tulos olisi ilman päätöstä.",
+        "Dessa ansökningar avgjordes separat. Priset anger hur mycket bättre resultatet vore utan avgörandet.",
+        "These applications were decided separately. The price is how much better the result would be without the "
+        "decision.",
     ),
     "lock_decision": _text("Ratkaisu", "Avgörande", "Decision"),
     "fund": _text("rahoitetaan", "finansieras", "funded"),
@@ -200,8 +196,8 @@ WORDS: Mapping[str, Text] = {
     "balance": _text("Alueellinen tasapaino", "Regional balans", "Regional balance"),
     "balance_text": _text(
         "Maakunnan rahoitus lasketaan hankkeiden osatoteuttajien euroista, ei hakijan kotipaikasta.",
-        "Landskapets finansiering räknas enligt delgenomförarnas euro, inte enligt sökandens hemort.",
-        "A region's funding is counted from the partners' euros, not from the applicant's seat.",
+        "Landskapets finansiering räknas utifrån delgenomförarnas belopp, inte utifrån sökandens hemort.",
+        "A region's funding is counted from the partners' amounts, not from the applicant's seat.",
     ),
     "map_caption": _text(
         "Maakunnan osuus rahoituksesta prosentteina sen vertailuosuudesta",
@@ -236,22 +232,58 @@ WORDS: Mapping[str, Text] = {
         "1 Memorandum: scores, reasons and prices of conditions. 2 Letters to applicants. 3 Tables.",
     ),
     "total_points": _text("yhteispisteet", "sammanlagd poäng", "total score"),
-    "one_decimal": _text("yhden desimaalin", "en decimals", "one decimal"),
-    "decimals": _text("{count} desimaalin", "{count} decimalers", "{count} decimals"),
+    "one_decimal": _text("yhden desimaalin tarkkuudella", "med en decimals noggrannhet", "to one decimal"),
+    "decimals": _text("{count} desimaalin tarkkuudella", "med {count} decimalers noggrannhet", "to {count} decimals"),
     "limit_is": _text("Raja: {bound}", "Gräns: {bound}", "Limit: {bound}"),
-    "slack_is": _text("Väljyys {slack}", "Marginal {slack}", "Slack {slack}"),
+    "slack_is": _text("Väljyys: {slack}", "Marginal: {slack}", "Slack: {slack}"),
     "<=": _text("enintään {number}", "högst {number}", "at most {number}"),
     ">=": _text("vähintään {number}", "minst {number}", "at least {number}"),
     "==": _text("tasan {number}", "exakt {number}", "exactly {number}"),
     "kept_out": _text(
-        "Ehdon vuoksi vertailun ulkopuolelle jääneitä hakemuksia: {count}",
-        "Antal ansökningar som på grund av villkoret inte jämfördes: {count}",
-        "Applications that the condition kept from being compared: {count}",
+        "Ehto jätti vertailun ulkopuolelle {count}.",
+        "Villkoret uteslöt {count} ur jämförelsen.",
+        "The condition kept {count} out of the comparison.",
     ),
     "authority_and_pot": _text(
         "Myöntävä viranomainen ja määräraha",
         "Beviljande myndighet och anslag",
         "Granting authority and appropriation",
     ),
+    "quoted": _text("”{name}”", "”{name}”", "“{name}”"),
+    "register": _text("Diaarinumero {number}", "Diarienummer {number}", "Register no. {number}"),
+    "regions_all": _text(
+        "Rahoitusta saa jokainen haun maakunnista ({all}).",
+        "Finansiering går till alla landskap i utlysningen ({all}).",
+        "Every region of the call receives funding ({all}).",
+    ),
+    "regions_some": _text(
+        "Rahoitusta saa {regions}; kaikkiaan maakuntia on {all}.",
+        "Finansiering går till {regions} av {all}.",
+        "Funding reaches {regions} of {all}.",
+    ),
+    "in_points": _text("{points}\u00a0pistettä", "{points}\u00a0poäng", "{points}\u00a0points"),
+    "no_decimals": _text("kokonaisina lukuina", "i hela tal", "in whole numbers"),
 }
 """By key; `{…}` are filled from the solution and its analyses."""
+
+COUNTED: Mapping[str, Text] = {
+    "applications": _text("hakemus|hakemusta", "ansökan|ansökningar", "application|applications"),
+    "assumptions": _text("oletuksen|oletusta", "antagande|antaganden", "assumption|assumptions"),
+    "projects": _text("hanke|hanketta", "projekt|projekt", "project|projects"),
+    "regions": _text("maakunta|maakuntaa", "landskap|landskap", "region|regions"),
+    "compared": _text(
+        "vertailtu hakemus|vertailtua hakemusta",
+        "jämförd ansökan|jämförda ansökningar",
+        "application compared|applications compared",
+    ),
+}
+"""What is counted: after 1, and after every other number."""
+
+NUMERALS: Mapping[int, Text] = {
+    2: _text("kahden", "två", "two"),
+    3: _text("kolmen", "tre", "three"),
+    4: _text("neljän", "fyra", "four"),
+    5: _text("viiden", "fem", "five"),
+    6: _text("kuuden", "sex", "six"),
+}
+"""So many decimals, in words."""

@@ -52,6 +52,10 @@ class Rule(Written):
     def _an_empty_text_is_none(cls, value: object) -> object:
         return value or None
 
+    def called(self, name: str) -> Text:
+        """Return what people call the rule: its title, or else its name in the scenario."""
+        return self.title or Text(fi=name)
+
     def words(self, call: Call) -> Text:
         """Say the rule in a sentence."""
         raise NotImplementedError

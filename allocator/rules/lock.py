@@ -41,6 +41,14 @@ class Lock(Rule):
             raise ValueError("a funded application has a level above 0")
         return self
 
+    def called(self, name: str) -> Text:
+        """Return its title, or else what it is and whom it concerns."""
+        return self.title or Text(
+            fi=f"Ennalta tehty ratkaisu: {self.application}",
+            sv=f"På förhand fattat avgörande: {self.application}",
+            en=f"Decision made beforehand: {self.application}",
+        )
+
     def words(self, call: Call) -> Text:
         """Say the rule in a sentence."""
         if self.decision == "reject":

@@ -39,7 +39,8 @@ class Threshold(Rule):
         if self.criterion is None:
             return Text(fi="arvo", sv="värdet", en="the value")
         known = call.terms.criteria.get(self.criterion)
-        return known.title if known else Text(fi=self.criterion)
+        title = known.title if known else Text(fi=self.criterion)
+        return Text(fi=f"”{title['fi']}”", sv=f"”{title['sv']}”", en=f"“{title['en']}”")
 
     def words(self, call: Call) -> Text:
         """Say the rule in a sentence."""
@@ -66,9 +67,9 @@ class Threshold(Rule):
         return Refusal(
             "threshold",
             Text(
-                fi=f"Vähimmäistaso ei täyty: {title['fi']} on {decimal(measured, decimals, 'fi')}, "
+                fi=f"Vähimmäistaso ei täyty: {title['fi']} on {decimal(measured, decimals, 'fi')}; "
                 f"vaaditaan vähintään {decimal(self.at_least, decimals, 'fi')}.",
-                sv=f"Miniminivån nås inte: {title['sv']} är {decimal(measured, decimals, 'sv')}, "
+                sv=f"Miniminivån nås inte: {title['sv']} är {decimal(measured, decimals, 'sv')}; "
                 f"minst {decimal(self.at_least, decimals, 'sv')} krävs.",
                 en=f"Below the threshold: {title['en']} is {decimal(measured, decimals, 'en')}; "
                 f"at least {decimal(self.at_least, decimals, 'en')} is required.",

@@ -60,8 +60,8 @@ def test_the_reason_is_recorded_in_three_languages():
     [refusal] = model_of(CALL, good()).refusals["H2"]
 
     assert refusal.cause == "threshold"
-    assert refusal.text["fi"] == "Vähimmäistaso ei täyty: arvo on 2,99, vaaditaan vähintään 3,00."
-    assert refusal.text["sv"] == "Miniminivån nås inte: värdet är 2,99, minst 3,00 krävs."
+    assert refusal.text["fi"] == "Vähimmäistaso ei täyty: arvo on 2,99; vaaditaan vähintään 3,00."
+    assert refusal.text["sv"] == "Miniminivån nås inte: värdet är 2,99; minst 3,00 krävs."
     assert refusal.text["en"] == "Below the threshold: the value is 2.99; at least 3.00 is required."
 
 
