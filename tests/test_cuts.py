@@ -1,9 +1,11 @@
 """Cuts: each holds for every portfolio that the rows allow, and is broken by the point that it was made to cut off."""
 
+from functools import cache
 from itertools import product
 
 import numpy as np
 import pytest
+from compiled import from_python
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,20 +33,38 @@ def programmes(draw):
     return rows.astype(np.int64), bounds, goal.astype(np.int64)
 
 
-@settings(max_examples=150, deadline=None)
-@given(programmes())
-def test_every_cut_holds_for_every_portfolio_and_cuts_off_the_relaxation(programme):
+@cache
+def first_cuts():
+    """Compile the first round of cuts, and the reading of the point that they cut off."""
+    import numba
+
     from allocator.branching.cuts import cuts, values_at
     from allocator.branching.draws import relax
     from allocator.branching.tableau import start_over
+
+    @numba.njit
+    def relaxed_and_cut(root, rows, state, frame, goal, bounds, found, limits):
+        start_over(root, rows.scaled)
+        relax(root, rows, state, frame, goal, bounds)
+        return cuts(root, rows, bounds, found, limits)
+
+    return relaxed_and_cut, from_python(values_at)
+
+
+@settings(max_examples=150, deadline=None)
+@given(programmes())
+def test_every_cut_holds_for_every_portfolio_and_cuts_off_the_relaxation(programme):
+    from allocator.branching.cuts import MOST_CUTS
     from allocator.branching.workspace import Workspace
 
+    relaxed_and_cut, values_at = first_cuts()
     rows, bounds, goal = programme
     space = Workspace(Programme(rows, bounds, ()))
-    start_over(space._root, space._rows.scaled)
-    relax(space._root, space._rows, space._state, space._frame, goal, bounds)
-    found, limits = cuts(space._root, space._rows, bounds)
-    points, x = portfolios(rows, bounds), values_at(space._root, len(goal))
+    found, limits = np.empty((MOST_CUTS, len(goal)), np.int64), np.empty(MOST_CUTS, np.int64)
+    count = relaxed_and_cut(space._root, space._rows, space._state, space._frame, goal, bounds, found, limits)
+    found, limits, x = found[:count], limits[:count], np.empty(len(goal))
+    values_at(space._root, x)
+    points = portfolios(rows, bounds)
 
     assert (points @ found.T <= limits).all()
     assert (found @ x > limits).all()
@@ -60,7 +80,7 @@ def test_the_rounding_function_is_valid_for_whole_numbers(numbers, x, spare, div
     bound = sum(a * v for a, v in zip(numbers, x, strict=True)) + abs(spare)
     rest = bound % divisor
 
-    rounded = [rounding(a, divisor, rest) for a in numbers]
+    rounded = [from_python(rounding)(a, divisor, rest) for a in numbers]
     assert sum(a * v for a, v in zip(rounded, x, strict=True)) <= (divisor - rest) * (bound // divisor)
     assert all(abs(r) <= abs(a) for r, a in zip(rounded, numbers, strict=True))
 
@@ -75,7 +95,7 @@ def test_a_coarser_cut_holds_wherever_the_finer_one_does(cut, limit, x):
 
     points = np.array(list(product([0, 1], repeat=len(cut))))
     coarse = np.array(cut, np.int64)
-    end = coarsen(coarse, limit, np.array(x[: len(cut)]))
+    end = from_python(coarsen)(coarse, limit, np.array(x[: len(cut)]))
 
     assert np.abs(coarse).max() <= 2**20
     assert (points @ coarse <= end)[points @ np.array(cut, np.int64) <= limit].all()

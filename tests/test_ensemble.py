@@ -6,6 +6,7 @@ from itertools import product
 import numpy as np
 import pytest
 from builders import a_call, every_portfolio, model_of
+from compiled import from_python
 
 from allocator import SolverError, solve
 from allocator.branching.programme import Programme, worth_of
@@ -233,14 +234,14 @@ def test_any_multipliers_give_a_bound_that_holds_or_none(seed):
     goal = rng.integers(-5, 30, n)
     greatest = int((brute(rows, bounds, n) @ goal).max())
     space = Workspace(Programme(rows, bounds, ()))
-    state = State(np.zeros(n + m), np.ones(n + m), bounds.copy(), *(np.zeros(k, np.int64) for k in (n, 4, m, n)))
+    state = State(np.zeros(n + m), np.ones(n + m), bounds.copy(), *(np.zeros(k, np.int64) for k in (n, 4, m, n, n)))
     for garbage in (
         rng.normal(0, 10.0 ** rng.integers(-9, 30), m),
         np.full(m, np.nan),
         np.full(m, np.inf),
         -np.ones(m),
     ):
-        total, scale = bound(space._rows, state, goal, garbage, 0)
+        total, scale = from_python(bound)(space._rows, state, goal, garbage, 0)
 
         assert scale == 0 or total >= scale * greatest
         assert abs(total) < 2**62

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from allocator.branching.compiled import compiled
+from allocator.branching.compiled import compiled, lean
 from allocator.branching.proof import Rows
 from allocator.branching.tableau import Floats, Ints, Stack, entries
 
@@ -36,50 +36,65 @@ _LARGEST = 1 << 20
 _BROKEN = 0.01
 _EFFECTIVE = 1e-3
 _PARALLEL = 0.9
-_DIVISORS = np.array([1, 2, 3, 5])
+_DIVISORS = (1, 2, 3, 5)
 
 
 @compiled
-def cuts(s: Stack, rows: Rows, bounds: Ints) -> tuple[Ints, Ints]:
-    """Return cuts that the point of the tableau at depth 0 breaks, the deepest first, and their bounds."""
+def cuts(s: Stack, rows: Rows, bounds: Ints, chosen: Ints, ends: Ints) -> int:
+    """Put cuts that the point of the tableau at depth 0 breaks into *chosen*, the deepest first, and their bounds.
+
+    Return how many there are.
+    """
     m, n = rows.by_row.shape
-    x = values_at(s, n)
-    found, limits, depths = (
-        np.empty((m + len(s.basic[0]), n), np.int64),
-        np.empty(m + len(s.basic[0]), np.int64),
-        np.empty(m + len(s.basic[0])),
-    )
+    most = s.size[0, 0]
+    x = np.empty(n)
+    values_at(s, x)
+    found, limits, depths = np.empty((most, n), np.int64), np.empty(most, np.int64), np.empty(most)
+    whole, equation, trial = np.empty(m, np.int64), np.empty(n, np.int64), np.empty(n, np.int64)
     count = 0
-    whole = np.zeros(m, np.int64)
-    for i in range(s.size[0, 0]):
+    for i in range(most):
         v = s.basic[0, i]
         if v >= n or abs(x[v] - np.rint(x[v])) < _BROKEN:
             continue
         unit = _multipliers(s, rows, i, whole)
-        if unit and _deepest(rows, bounds, x, whole, unit * _DIVISORS, found[count], limits, depths, count):
+        if not unit:
+            continue
+        start = _aggregate(rows, bounds, x, whole, equation)
+        depths[count] = _EFFECTIVE
+        for divisor in _DIVISORS:
+            for sign in (1, -1):
+                limit = _cut(rows, bounds, x, whole, equation, start, sign, unit * divisor, trial)
+                depth = _depth(trial, limit, x)
+                if depth > depths[count]:
+                    depths[count], limits[count] = depth, limit
+                    for j in range(n):
+                        found[count, j] = trial[j]
+        if depths[count] > _EFFECTIVE:
             count += 1
-    return _chosen(found[:count], limits[:count], depths[:count])
+    return _choose(found, limits, depths, count, chosen, ends)
 
 
-@compiled
-def values_at(s: Stack, n: int) -> Floats:
-    """Return the awards' values at the tableau's point."""
-    x = np.zeros(n)
+@lean
+def values_at(s: Stack, x: Floats) -> None:
+    """Set *x* to the awards' values at the tableau's point."""
+    n = len(x)
+    for j in range(n):
+        x[j] = 0.0
     for j in range(s.size[0, 1]):
         if s.nonbasic[0, j] < n:
             x[s.nonbasic[0, j]] = s.at[0, j]
     for i in range(s.size[0, 0]):
         if s.basic[0, i] < n:
             x[s.basic[0, i]] = min(max(s.beta[0, i], 0.0), 1.0)
-    return x
 
 
-@compiled
+@lean
 def _multipliers(s: Stack, rows: Rows, row: int, whole: Ints) -> int:
     """Round the multipliers by which the rows make up a tableau's row; return what stands for 1, or 0: too large."""
     n = rows.by_row.shape[1]
     table = entries(s, 0)
-    whole[:] = 0
+    for i in range(len(whole)):
+        whole[i] = 0
     reach = 1.0
     for j in range(table.shape[1]):
         i = s.nonbasic[0, j] - n
@@ -99,69 +114,69 @@ def _multipliers(s: Stack, rows: Rows, row: int, whole: Ints) -> int:
     return unit if rounded < _ROOM else 0
 
 
-@compiled
-def _deepest(
+@lean
+def _aggregate(rows: Rows, bounds: Ints, x: Floats, whole: Ints, equation: Ints) -> int:
+    """Add up rows times multipliers, awards complemented that are nearly made at *x*; return the right-hand side."""
+    m, n = rows.by_row.shape
+    right = 0
+    for j in range(n):
+        equation[j] = 0
+    for i in range(m):
+        if whole[i]:
+            right += whole[i] * bounds[i]
+            for j in range(n):
+                equation[j] += whole[i] * rows.by_row[i, j]
+    for j in range(n):
+        if x[j] > 0.5:
+            right -= equation[j]
+            equation[j] = -equation[j]
+    return right
+
+
+@lean
+def _cut(
     rows: Rows,
     bounds: Ints,
     x: Floats,
     whole: Ints,
-    divisors: Ints,
+    equation: Ints,
+    right: int,
+    sign: int,
+    divisor: int,
     cut: Ints,
-    limits: Ints,
-    depths: Floats,
-    place: int,
-) -> bool:
-    """Find the deepest cut of an equation and its negative over some divisors; say whether there is one."""
+) -> int:
+    """Round an equation, or its negative, to a cut in awards as they are; return its bound. No use: 0 x <= 0."""
     m, n = rows.by_row.shape
-    a, b = np.zeros(n, np.int64), 0
-    for i in range(m):
-        if whole[i]:
-            b += whole[i] * bounds[i]
-            a += whole[i] * rows.by_row[i]
+    rest = (sign * right) % divisor
+    limit = (divisor - rest) * ((sign * right) // divisor)
+    short = -float(limit)
+    for j in range(n):
+        cut[j] = rounding(sign * equation[j], divisor, rest)
+        short += cut[j] * (1.0 - x[j] if x[j] > 0.5 else x[j])
+    if rest == 0 or short <= 0.0:
+        for j in range(n):
+            cut[j] = 0
+        return 0
     for j in range(n):
         if x[j] > 0.5:
-            b -= a[j]
-            a[j] = -a[j]
-    depths[place] = _EFFECTIVE
-    trial = np.empty(n, np.int64)
-    better = False
-    for sign in (1, -1):
-        for divisor in divisors:
-            rest = (sign * b) % divisor
-            if rest == 0:
-                continue
-            limit = (divisor - rest) * ((sign * b) // divisor)
-            short = -float(limit)
+            limit -= cut[j]
+            cut[j] = -cut[j]
+    for i in range(m):
+        factor = rounding(sign * whole[i], divisor, rest) if whole[i] else 0
+        if factor:
+            limit -= factor * bounds[i]
             for j in range(n):
-                trial[j] = rounding(sign * a[j], divisor, rest)
-                short += trial[j] * (1.0 - x[j] if x[j] > 0.5 else x[j])
-            if short <= 0.0:
-                continue
-            for j in range(n):
-                if x[j] > 0.5:
-                    limit -= trial[j]
-                    trial[j] = -trial[j]
-            for i in range(m):
-                if whole[i]:
-                    factor = rounding(sign * whole[i], divisor, rest)
-                    if factor:
-                        limit -= factor * bounds[i]
-                        trial -= factor * rows.by_row[i]
-            limit = coarsen(trial, limit, x)
-            depth = _depth(trial, limit, x)
-            if depth > depths[place]:
-                depths[place], limits[place], better = depth, limit, True
-                cut[:] = trial
-    return better
+                cut[j] -= factor * rows.by_row[i, j]
+    return coarsen(cut, limit, x)
 
 
-@compiled
+@lean
 def rounding(number: int, divisor: int, rest: int) -> int:
     """Return F(number): the mixed-integer rounding function of a divisor and a rest, times divisor - rest."""
     return (divisor - rest) * (number // divisor) + max(0, number % divisor - rest)
 
 
-@compiled
+@lean
 def coarsen(cut: Ints, limit: int, x: Floats) -> int:
     """Round a cut's coefficients to few digits, so that it still holds and is the least weakened at *x*."""
     widest = 0
@@ -185,7 +200,7 @@ def coarsen(cut: Ints, limit: int, x: Floats) -> int:
     return limit
 
 
-@compiled
+@lean
 def _depth(cut: Ints, limit: int, x: Floats) -> float:
     """Return how far *x* lies beyond a cut."""
     short, square = -float(limit), 0.0
@@ -195,19 +210,35 @@ def _depth(cut: Ints, limit: int, x: Floats) -> float:
     return short / np.sqrt(square) if square > 0.0 else 0.0
 
 
-@compiled
-def _chosen(found: Ints, limits: Ints, depths: Floats) -> tuple[Ints, Ints]:
-    """Return the deepest cuts of which no two are nearly parallel."""
-    unit = np.empty(found.shape)
-    for p in range(len(found)):
-        unit[p] = found[p] / np.sqrt(np.square(found[p].astype(np.float64)).sum())
-    kept = np.empty(MOST_CUTS, np.int64)
-    count = 0
-    for p in np.argsort(-depths):
-        apart = count < MOST_CUTS
-        for q in range(count):
-            apart = apart and (unit[p] * unit[kept[q]]).sum() < _PARALLEL
+@lean
+def _choose(found: Ints, limits: Ints, depths: Floats, count: int, chosen: Ints, ends: Ints) -> int:
+    """Put the deepest of *count* cuts of which no two are nearly parallel into *chosen*; return how many."""
+    kept = 0
+    while kept < MOST_CUTS:
+        deepest = -1
+        for p in range(count):
+            if depths[p] > 0.0 and (deepest < 0 or depths[p] > depths[deepest]):
+                deepest = p
+        if deepest < 0:
+            break
+        depths[deepest] = 0.0
+        apart = True
+        for q in range(kept):
+            apart = apart and _cosine(found[deepest], chosen[q]) < _PARALLEL
         if apart:
-            kept[count] = p
-            count += 1
-    return found[kept[:count]], limits[kept[:count]]
+            ends[kept] = limits[deepest]
+            for j in range(found.shape[1]):
+                chosen[kept, j] = found[deepest, j]
+            kept += 1
+    return kept
+
+
+@lean
+def _cosine(one: Ints, other: Ints) -> float:
+    """Return the cosine of the angle between two cuts."""
+    both, own, its = 0.0, 0.0, 0.0
+    for j in range(len(one)):
+        both += float(one[j]) * float(other[j])
+        own += float(one[j]) * float(one[j])
+        its += float(other[j]) * float(other[j])
+    return float(both / np.sqrt(own * its))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from allocator.branching.compiled import compiled
+from allocator.branching.compiled import lean
 from allocator.branching.tableau import Floats, Ints
 
 LARGEST = 2.0**61
@@ -42,6 +42,8 @@ class State(NamedTuple):
         Awards on the trail; value of those fixed at 1; nodes; prunes that floats claimed and integers did not prove.
     whole, costs : array of int64
         Multipliers of the rows, and the awards' reduced costs, both times the scale.
+    free : array of int64
+        Room for a list of the awards that are not fixed.
     """
 
     low: Floats
@@ -51,34 +53,35 @@ class State(NamedTuple):
     counts: Ints
     whole: Ints
     costs: Ints
+    free: Ints
 
 
 FIXED, VALUE, NODES, MISSES = 0, 1, 2, 3
 
 
-@compiled
+@lean
 def clear(rows: Rows, state: State, bounds: Ints) -> None:
     """Free every award again."""
-    n = rows.by_row.shape[1]
-    state.low[:n] = 0.0
-    state.high[:n] = 1.0
-    state.room[:] = bounds
+    for j in range(rows.by_row.shape[1]):
+        state.low[j], state.high[j] = 0.0, 1.0
+    for i in range(len(bounds)):
+        state.room[i] = bounds[i]
     state.counts[FIXED] = 0
     state.counts[VALUE] = 0
 
 
-@compiled
-def free_awards(state: State, n: int) -> Ints:
-    """Return the awards that are not fixed."""
-    free, count = np.empty(n, np.int64), 0
+@lean
+def list_free(state: State, n: int) -> int:
+    """List the awards that are not fixed in `state.free`; return how many there are."""
+    count = 0
     for j in range(n):
         if state.low[j] < state.high[j]:
-            free[count] = j
+            state.free[count] = j
             count += 1
-    return free[:count]
+    return count
 
 
-@compiled
+@lean
 def fix(rows: Rows, state: State, worth: Ints, award: int, made: bool) -> None:
     """Fix an award."""
     state.trail[state.counts[FIXED]] = award
@@ -86,10 +89,11 @@ def fix(rows: Rows, state: State, worth: Ints, award: int, made: bool) -> None:
     state.low[award] = state.high[award] = 1.0 if made else 0.0
     if made:
         state.counts[VALUE] += worth[award]
-        state.room[:] -= rows.by_award[award]
+        for i in range(len(state.room)):
+            state.room[i] -= rows.by_award[award, i]
 
 
-@compiled
+@lean
 def unfix(rows: Rows, state: State, worth: Ints, mark: int) -> None:
     """Free the awards that were fixed since the trail had *mark* of them."""
     while state.counts[FIXED] > mark:
@@ -97,11 +101,12 @@ def unfix(rows: Rows, state: State, worth: Ints, mark: int) -> None:
         award = state.trail[state.counts[FIXED]]
         if state.low[award] > 0.5:
             state.counts[VALUE] -= worth[award]
-            state.room[:] += rows.by_award[award]
+            for i in range(len(state.room)):
+                state.room[i] += rows.by_award[award, i]
         state.low[award], state.high[award] = 0.0, 1.0
 
 
-@compiled
+@lean
 def bound(rows: Rows, state: State, worth: Ints, y: Floats, target: int) -> tuple[int, int]:
     """Return the greatest value that the free awards allow, times a scale, proven by multipliers *y*; and the scale.
 
@@ -127,7 +132,7 @@ def bound(rows: Rows, state: State, worth: Ints, y: Floats, target: int) -> tupl
         rounded += state.whole[i] * rows.sizes[i]
     if not rounded < LARGEST / 2.0:
         return 0, 0
-    free = free_awards(state, n)
+    free = state.free[: list_free(state, n)]
     for j in free:
         state.costs[j] = scale * worth[j]
     total = scale * state.counts[VALUE]
@@ -142,7 +147,7 @@ def bound(rows: Rows, state: State, worth: Ints, y: Floats, target: int) -> tupl
     return total, scale
 
 
-@compiled
+@lean
 def fix_by_costs(rows: Rows, state: State, worth: Ints, spare: int) -> int:
     """Fix every award whose other value would cost more than *spare*; return how many."""
     count = 0
@@ -153,7 +158,7 @@ def fix_by_costs(rows: Rows, state: State, worth: Ints, spare: int) -> int:
     return count
 
 
-@compiled
+@lean
 def propagate(rows: Rows, state: State, worth: Ints, idle: npt.NDArray[np.bool_]) -> int:
     """Fix what the rows force, one by one, until nothing changes; -1 if a row cannot hold, else how many were fixed.
 
@@ -163,7 +168,7 @@ def propagate(rows: Rows, state: State, worth: Ints, idle: npt.NDArray[np.bool_]
     count, changed = 0, True
     while changed:
         changed = False
-        free = free_awards(state, n)
+        free = state.free[: list_free(state, n)]
         for i in range(m):
             if idle[i]:
                 continue
@@ -186,7 +191,7 @@ def propagate(rows: Rows, state: State, worth: Ints, idle: npt.NDArray[np.bool_]
     return count
 
 
-@compiled
+@lean
 def find_idle(rows: Rows, state: State, idle: npt.NDArray[np.bool_]) -> None:
     """Mark the rows that hold whatever the free awards are."""
     m, n = rows.by_row.shape
@@ -198,7 +203,7 @@ def find_idle(rows: Rows, state: State, idle: npt.NDArray[np.bool_]) -> None:
         idle[i] = most <= state.room[i]
 
 
-@compiled
+@lean
 def lawful(rows: Rows, bounds: Ints, chosen: npt.NDArray[np.bool_]) -> bool:
     """Whether a set of awards satisfies every row."""
     m, n = rows.by_row.shape

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from allocator.branching.compiled import compiled
-from allocator.branching.cuts import cuts
+from allocator.branching.compiled import compiled, lean
+from allocator.branching.cuts import MOST_CUTS, cuts
 from allocator.branching.proof import (
     FIXED,
     MISSES,
@@ -65,7 +65,8 @@ def reach(
     clear(rows, state, bounds)
     n = len(worth)
     fix_by_costs(rows, state, worth, spare)
-    frame.idle[:] = False
+    for i in range(len(bounds)):
+        frame.idle[i] = False
     frame.tally[FOUND] = 0
     if propagate(rows, state, worth, frame.idle) < 0:
         return ENDED
@@ -73,7 +74,8 @@ def reach(
     for j in range(n):
         if root.nonbasic[0, j] >= n:  # without its column, a slack would be held at 0
             frame.idle[root.nonbasic[0, j] - n] = False
-    columns, slacks, width, height = _places(root, state, frame.idle, n)
+    columns, slacks = np.empty(n, np.int64), np.empty(len(bounds), np.int64)
+    width, height = _places(root, state, frame.idle, columns, slacks)
     if not carry(root, tree, state.low, state.high, columns, slacks):
         return NO_ROOM
     part, base = _part(rows, state, frame, worth, columns, slacks, width, height, every)
@@ -100,33 +102,34 @@ def reach(
 def _under_cuts(tree: Stack, plain: Part) -> Part:
     """Return the programme under the cuts that hold its relaxation after some rounds; the tableau gets them too."""
     first = len(plain.gains) + len(plain.bounds)
-    found, limits = np.empty((0, len(plain.gains)), np.int64), np.empty(0, np.int64)
-    part = plain
+    n = len(plain.gains)
+    found, limits = np.empty((ROUNDS * MOST_CUTS, n), np.int64), np.empty(ROUNDS * MOST_CUTS, np.int64)
+    held, part = 0, plain
     said = relaxed(tree, 0, part.rows, part.state, part.frame, part.gains)
     for _ in range(ROUNDS):
         if said != OPTIMAL:
             break
-        more, ends = cuts(tree, part.rows, part.bounds)
-        if not len(more):
+        count = cuts(tree, part.rows, part.bounds, found[held:], limits[held:])
+        if not count:
             break
-        found, limits = np.concatenate((found, more)), np.concatenate((limits, ends))
-        part = _under(plain, found, limits)
-        append(tree, more, ends, part.rows.scales[-len(more) :], part.rows.by_row.shape)
+        held += count
+        part = _under(plain, found, limits, held)
+        append(tree, part.rows.by_row, part.bounds, part.rows.scales, count)
         said = relaxed(tree, 0, part.rows, part.state, part.frame, part.gains)
         if said == OPTIMAL:
-            kept = keep_tight(tree, first)
-            found, limits = found[kept], limits[kept]
-            part = _under(plain, found, limits)
+            held = keep_tight(tree, first, found, limits, held)
+            part = _under(plain, found, limits, held)
     return part
 
 
-@compiled
-def _places(root: Stack, state: State, idle: npt.NDArray[np.bool_], n: int) -> tuple[Ints, Ints, int, int]:
-    """Return the places that free or basic awards, and rows that can be broken, have in what is left; and how many."""
-    columns, slacks = np.full(n, -1), np.full(len(idle), -1)
+@lean
+def _places(root: Stack, state: State, idle: npt.NDArray[np.bool_], columns: Ints, slacks: Ints) -> tuple[int, int]:
+    """Find the places that free or basic awards, and rows that can be broken, have in what is left; and how many."""
+    n = len(columns)
     for j in range(n):
-        if state.low[j] < state.high[j]:
-            columns[j] = 0
+        columns[j] = 0 if state.low[j] < state.high[j] else -1
+    for i in range(len(idle)):
+        slacks[i] = -1
     for i in range(len(idle)):
         if root.basic[0, i] < n:
             columns[root.basic[0, i]] = 0
@@ -141,7 +144,7 @@ def _places(root: Stack, state: State, idle: npt.NDArray[np.bool_], n: int) -> t
         if slacks[i] == 0:
             slacks[i] = height
             height += 1
-    return columns, slacks, width, height
+    return width, height
 
 
 @compiled
@@ -157,101 +160,103 @@ def _part(
     every: bool,
 ) -> tuple[Part, int]:
     """Return the rows and awards that are left as a programme of their own, and the value made outside it."""
-    by_row, sizes, scales = np.empty((height, width), np.int64), np.empty(height), np.empty(height)
-    own, high = np.empty(height, np.int64), np.ones(width + height)
-    for i in range(len(slacks)):
-        if slacks[i] >= 0:
-            own[slacks[i]] = state.room[i]
-            high[width + slacks[i]] = state.high[len(columns) + i]
-            sizes[slacks[i]], scales[slacks[i]] = rows.sizes[i], rows.scales[i]
-            for j in range(len(columns)):
-                if columns[j] >= 0:
-                    by_row[slacks[i], columns[j]] = rows.by_row[i, j]
-    part_rows = Rows(by_row, np.ascontiguousarray(by_row.T), sizes, rows.scaled, scales)
-    gains = np.empty(width, np.int64)
-    base = state.counts[VALUE]
-    for j in range(len(columns)):
+    part = Part(
+        Rows(
+            np.empty((height, width), np.int64), np.empty((width, height), np.int64), np.empty(height), rows.scaled,
+            np.empty(height),
+        ),
+        State(
+            np.zeros(width + height), np.ones(width + height), np.empty(height, np.int64), np.empty(width, np.int64),
+            np.zeros(4, np.int64), np.empty(height, np.int64), np.empty(width, np.int64), np.empty(width, np.int64),
+        ),
+        Frame(
+            frame.waiting, frame.relaxed, np.empty(width, np.int64), frame.drops, frame.times, np.empty(height),
+            np.zeros(height, np.bool_), np.empty(width, np.bool_),
+            np.empty((len(frame.found) if every else 1, width), np.bool_), np.zeros(2, np.int64),
+        ),
+        np.empty(width, np.int64),
+        np.empty(height, np.int64),
+    )  # fmt: skip
+    base = _take_over(part, rows, state, worth, columns, slacks)
+    part.frame.tally[TARGET] = frame.tally[TARGET] - base
+    return part, base
+
+
+@lean
+def _take_over(part: Part, rows: Rows, state: State, worth: Ints, columns: Ints, slacks: Ints) -> int:
+    """Copy what is left of a programme and of where the search stands; return the value made outside it."""
+    n, m, width = len(columns), len(slacks), len(part.gains)
+    for i in range(m):
+        row = slacks[i]
+        if row < 0:
+            continue
+        part.rows.sizes[row], part.rows.scales[row] = rows.sizes[i], rows.scales[i]
+        part.state.high[width + row] = state.high[n + i]
+        part.bounds[row] = state.room[i]
+        for j in range(n):
+            if columns[j] >= 0:
+                a = rows.by_row[i, j]
+                part.rows.by_row[row, columns[j]] = part.rows.by_award[columns[j], row] = a
+                if state.low[j] > 0.5:
+                    part.bounds[row] += a
+        part.state.room[row] = part.bounds[row]
+    base = int(state.counts[VALUE])
+    for j in range(n):
         if columns[j] >= 0:
-            gains[columns[j]] = worth[j]
+            part.gains[columns[j]], part.frame.names[columns[j]] = worth[j], j
             if state.low[j] > 0.5:
                 base -= worth[j]
-                own += part_rows.by_award[columns[j]]
-    small = State(
-        np.zeros(width + height),
-        high,
-        own.copy(),
-        np.empty(width, np.int64),
-        np.zeros(4, np.int64),
-        np.empty(height, np.int64),
-        np.empty(width, np.int64),
-    )
-    for j in range(len(columns)):
-        if columns[j] >= 0 and state.low[j] == state.high[j]:
-            fix(part_rows, small, gains, columns[j], state.low[j] > 0.5)
-    names = np.empty(width, np.int64)
-    for j in range(len(columns)):
-        if columns[j] >= 0:
-            names[columns[j]] = j
-    inner = Frame(
-        frame.waiting,
-        frame.relaxed,
-        names,
-        frame.drops,
-        frame.times,
-        np.empty(height),
-        np.zeros(height, np.bool_),
-        np.empty(width, np.bool_),
-        np.empty((len(frame.found) if every else 1, width), np.bool_),
-        np.array([0, frame.tally[TARGET] - base]),
-    )
-    return Part(part_rows, small, inner, gains, own), base
+            if state.low[j] == state.high[j]:
+                fix(part.rows, part.state, part.gains, columns[j], state.low[j] > 0.5)
+    return base
 
 
 @compiled
-def _under(part: Part, found: Ints, limits: Ints) -> Part:
-    """Return the programme with rows added."""
-    rows, state, frame = part.rows, part.state, part.frame
-    count, n = found.shape
-    by_row = np.concatenate((rows.by_row, found))
-    sizes, scales, high, room = np.empty(count), np.empty(count), np.empty(count), limits.copy()
-    for p in range(count):
-        widest, size, least = 1, abs(limits[p]), 0
-        for j in range(n):
-            widest = max(widest, abs(found[p, j]))
-            size += abs(found[p, j])
-            least += min(found[p, j], 0)
-            if state.low[j] > 0.5:
-                room[p] -= found[p, j]
-        sizes[p], scales[p], high[p] = size, widest, max((limits[p] - least) / widest, 0.0)
-    return Part(
+def _under(plain: Part, found: Ints, limits: Ints, held: int) -> Part:
+    """Return the programme with the cuts that are held as its last rows."""
+    rows, state, frame = plain.rows, plain.state, plain.frame
+    m, n = rows.by_row.shape
+    height = m + held
+    part = Part(
         Rows(
-            by_row,
-            np.ascontiguousarray(by_row.T),
-            np.concatenate((rows.sizes, sizes)),
-            rows.scaled,
-            np.concatenate((rows.scales, scales)),
+            np.empty((height, n), np.int64), np.empty((n, height), np.int64), np.empty(height), rows.scaled,
+            np.empty(height),
         ),
         State(
-            np.concatenate((state.low, np.zeros(count))),
-            np.concatenate((state.high, high)),
-            np.concatenate((state.room, room)),
-            state.trail,
-            state.counts,
-            np.empty(len(by_row), np.int64),
-            state.costs,
+            np.zeros(n + height), np.empty(n + height), np.empty(height, np.int64), state.trail, state.counts,
+            np.empty(height, np.int64), state.costs, state.free,
         ),
         Frame(
-            frame.waiting,
-            frame.relaxed,
-            frame.names,
-            frame.drops,
-            frame.times,
-            np.empty(len(by_row)),
-            np.zeros(len(by_row), np.bool_),
-            frame.point,
-            frame.found,
-            frame.tally,
+            frame.waiting, frame.relaxed, frame.names, frame.drops, frame.times, np.empty(height),
+            np.zeros(height, np.bool_), frame.point, frame.found, frame.tally,
         ),
-        part.gains,
-        np.concatenate((part.bounds, limits)),
-    )
+        plain.gains,
+        np.empty(height, np.int64),
+    )  # fmt: skip
+    _fill(part, plain, found, limits)
+    return part
+
+
+@lean
+def _fill(part: Part, plain: Part, found: Ints, limits: Ints) -> None:
+    """Copy the rows of a programme, and add the cuts to those of another."""
+    (height, n), m = part.rows.by_row.shape, len(plain.bounds)
+    for v in range(n + m):
+        part.state.low[v], part.state.high[v] = plain.state.low[v], plain.state.high[v]
+    for i in range(m):
+        part.rows.sizes[i], part.rows.scales[i] = plain.rows.sizes[i], plain.rows.scales[i]
+        part.state.room[i], part.bounds[i] = plain.state.room[i], plain.bounds[i]
+        for j in range(n):
+            part.rows.by_row[i, j] = part.rows.by_award[j, i] = plain.rows.by_row[i, j]
+    for i in range(m, height):
+        limit = limits[i - m]
+        room, widest, size, least = limit, 1, abs(limit), 0
+        for j in range(n):
+            a = found[i - m, j]
+            part.rows.by_row[i, j] = part.rows.by_award[j, i] = a
+            widest, size, least = max(widest, abs(a)), size + abs(a), least + min(a, 0)
+            if plain.state.low[j] > 0.5:
+                room -= a
+        part.rows.sizes[i], part.rows.scales[i] = size, widest
+        part.state.room[i], part.bounds[i] = room, limit
+        part.state.high[n + i] = max((limit - least) / widest, 0.0)

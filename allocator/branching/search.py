@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from allocator.branching.compiled import compiled
+from allocator.branching.compiled import lean
 from allocator.branching.proof import (
     FIXED,
     MISSES,
@@ -76,7 +76,7 @@ class Frame(NamedTuple):
 FOUND, TARGET = 0, 1
 
 
-@compiled
+@lean
 def search(s: Stack, rows: Rows, state: State, frame: Frame, worth: Ints, bounds: Ints, every: bool, most: int) -> int:
     """Search the tree whose root stands at depth 0: for the best portfolio, or for *every* one, at the target or above.
 
@@ -95,11 +95,9 @@ def search(s: Stack, rows: Rows, state: State, frame: Frame, worth: Ints, bounds
             return TOO_MANY
         if state.counts[MISSES] - misses > max(_MISSES, nodes // 4):
             return MISLED
-        if above < 0:
-            said, award, made = _visit(s, depth, rows, state, frame, worth, bounds, every)
-        else:
-            came, how = award, made
-            said, award, made = _visit(s, depth, rows, state, frame, worth, bounds, every)
+        came, how = award, made
+        said, award, made = _visit(s, depth, rows, state, frame, worth, bounds, every)
+        if above >= 0:
             _learn(frame, worth, above, came, how)
         if said == _FULL:
             return NO_ROOM
@@ -109,7 +107,7 @@ def search(s: Stack, rows: Rows, state: State, frame: Frame, worth: Ints, bounds
             frame.waiting[depth, 0] = award
             frame.waiting[depth, 1] = 0 if made else 1
             frame.waiting[depth, 2] = state.counts[FIXED]
-            frame.relaxed[depth] = frame.relaxed[-1]
+            frame.relaxed[depth, 0], frame.relaxed[depth, 1] = frame.relaxed[-1, 0], frame.relaxed[-1, 1]
             above = depth
             fix(rows, state, worth, award, made)
             if not condense(s, depth, state.low, state.high):
@@ -127,7 +125,7 @@ def search(s: Stack, rows: Rows, state: State, frame: Frame, worth: Ints, bounds
         frame.waiting[depth, 0] = -1
 
 
-@compiled
+@lean
 def _learn(frame: Frame, worth: Ints, above: int, award: int, made: bool) -> None:
     """Keep what a branch cost the relaxation, for the choice of later ones."""
     part = frame.relaxed[above, 1]
@@ -141,7 +139,7 @@ def _learn(frame: Frame, worth: Ints, above: int, award: int, made: bool) -> Non
     frame.drops[name, way] += (drop - frame.drops[name, way]) / times
 
 
-@compiled
+@lean
 def _visit(
     s: Stack,
     depth: int,
@@ -188,7 +186,7 @@ def _visit(
             return _BRANCH, award, frame.point[award]
 
 
-@compiled
+@lean
 def relaxed(s: Stack, depth: int, rows: Rows, state: State, frame: Frame, worth: Ints) -> int:
     """Solve a node's relaxation, as far as the target needs it; leave the rows' multipliers in the frame."""
     settle(s, depth, state.low, state.high)
@@ -196,7 +194,7 @@ def relaxed(s: Stack, depth: int, rows: Rows, state: State, frame: Frame, worth:
     return dual_simplex(s, depth, state.low, state.high, z, float(frame.tally[TARGET]), frame.y)
 
 
-@compiled
+@lean
 def _gone(s: Stack, depth: int, state: State, worth: Ints) -> float:
     """Return the value of the awards made that the tableau no longer has."""
     n, total = len(worth), float(state.counts[VALUE])
@@ -211,7 +209,7 @@ def _gone(s: Stack, depth: int, state: State, worth: Ints) -> float:
     return total
 
 
-@compiled
+@lean
 def _read(s: Stack, depth: int, state: State, frame: Frame) -> bool:
     """Read the relaxation's point; say whether it is whole."""
     n = len(frame.point)
@@ -230,7 +228,7 @@ def _read(s: Stack, depth: int, state: State, frame: Frame) -> bool:
     return True
 
 
-@compiled
+@lean
 def _record(rows: Rows, state: State, frame: Frame, worth: Ints, bounds: Ints, every: bool) -> bool:
     """Keep the portfolio under trial if it is lawful and reaches the target; False if there is no room for it."""
     value = 0
@@ -240,18 +238,20 @@ def _record(rows: Rows, state: State, frame: Frame, worth: Ints, bounds: Ints, e
     if value < frame.tally[TARGET] or not lawful(rows, bounds, frame.point):
         return True
     if not every:
-        frame.found[0] = frame.point
+        for j in range(len(worth)):
+            frame.found[0, j] = frame.point[j]
         frame.tally[FOUND] = 1
         frame.tally[TARGET] = value + 1
         return True
     if frame.tally[FOUND] >= len(frame.found):
         return False
-    frame.found[frame.tally[FOUND]] = frame.point
+    for j in range(len(worth)):
+        frame.found[frame.tally[FOUND], j] = frame.point[j]
     frame.tally[FOUND] += 1
     return True
 
 
-@compiled
+@lean
 def _dearest(state: State, n: int) -> int:
     """Return the free award with the greatest reduced cost."""
     best, most = -1, -1
@@ -261,7 +261,7 @@ def _dearest(state: State, n: int) -> int:
     return best
 
 
-@compiled
+@lean
 def _most_telling(s: Stack, depth: int, state: State, frame: Frame, worth: Ints) -> tuple[int, bool]:
     """Return the fractional award whose two values cost most, by one pivot or as before, and its cheaper value."""
     n = len(worth)
@@ -276,9 +276,9 @@ def _most_telling(s: Stack, depth: int, state: State, frame: Frame, worth: Ints)
         if not _WHOLE < part < 1.0 - _WHOLE:
             continue
         down, up = _ratios(s, depth, i, state.low, state.high)
-        known = frame.drops[frame.names[v]]
-        down = min(max(down, known[0] * abs(worth[v])) * part, gap)
-        up = min(max(up, known[1] * abs(worth[v])) * (1.0 - part), gap)
+        name = frame.names[v]
+        down = min(max(down, frame.drops[name, 0] * abs(worth[v])) * part, gap)
+        up = min(max(up, frame.drops[name, 1] * abs(worth[v])) * (1.0 - part), gap)
         score = max(down, 1e-6 * gap) * max(up, 1e-6 * gap)
         if score > most:
             best, most, made = v, score, up < down
@@ -288,7 +288,7 @@ def _most_telling(s: Stack, depth: int, state: State, frame: Frame, worth: Ints)
     return best, made
 
 
-@compiled
+@lean
 def _ratios(s: Stack, depth: int, row: int, low: Floats, high: Floats) -> tuple[float, float]:
     """Return what a unit of the row's variable costs downwards and upwards, to the first pivot."""
     down, up = 1e300, 1e300

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allocator.branching.compiled import compiled
+from allocator.branching.compiled import lean
 from allocator.branching.tableau import PIVOT, Floats, Ints, Stack, entries, pivot
 
 OPTIMAL, OUT_OF_REACH, UNSETTLED = 0, 1, 2
@@ -11,7 +11,7 @@ _FEASIBLE = 1e-7
 _MOST_STEPS = 2_000
 
 
-@compiled
+@lean
 def value_of(s: Stack, depth: int, worth: Ints) -> float:
     """Return the goal at the tableau's present point, without the awards that left it as fixed."""
     n, total = len(worth), 0.0
@@ -24,7 +24,7 @@ def value_of(s: Stack, depth: int, worth: Ints) -> float:
     return total
 
 
-@compiled
+@lean
 def dual_simplex(s: Stack, depth: int, low: Floats, high: Floats, z: float, target: float, y: Floats) -> int:
     """Walk to the relaxation's optimum, or until the dual value falls below *target*.
 
@@ -55,7 +55,7 @@ def dual_simplex(s: Stack, depth: int, low: Floats, high: Floats, z: float, targ
     return UNSETTLED
 
 
-@compiled
+@lean
 def _worst(s: Stack, depth: int, low: Floats, high: Floats) -> tuple[int, float]:
     """Return the basic variable that is farthest out of its bounds, and by how much."""
     row, most = -1, _FEASIBLE
@@ -67,7 +67,7 @@ def _worst(s: Stack, depth: int, low: Floats, high: Floats) -> tuple[int, float]
     return row, most
 
 
-@compiled
+@lean
 def _ratio_test(
     s: Stack,
     depth: int,
@@ -118,7 +118,7 @@ def _ratio_test(
             s.beta[depth, i] -= shift * table[i, column]
 
 
-@compiled
+@lean
 def _exchange(s: Stack, depth: int, table: Floats, row: int, column: int, bound: float) -> None:
     """Let the basic variable of *row* leave at *bound* and the nonbasic one of *column* take its place."""
     m, k = table.shape
@@ -136,10 +136,11 @@ def _exchange(s: Stack, depth: int, table: Floats, row: int, column: int, bound:
     s.basic[depth, row], s.nonbasic[depth, column] = s.nonbasic[depth, column], s.basic[depth, row]
 
 
-@compiled
+@lean
 def _multipliers(s: Stack, depth: int, n: int, y: Floats, row: int, leaving: float, variable: int) -> None:
     """Read the rows' multipliers off the slacks, a step along the leaving variable's ray included."""
-    y[:] = 0.0
+    for i in range(len(y)):
+        y[i] = 0.0
     table = entries(s, depth)
     for j in range(s.size[depth, 1]):
         v = s.nonbasic[depth, j]

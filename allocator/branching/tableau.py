@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from allocator.branching.compiled import compiled
+from allocator.branching.compiled import inlined, lean
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -21,7 +21,10 @@ PIVOT = 1e-9
 
 
 class Stack(NamedTuple):
-    """Tableaux by depth; `size` says how many rows and columns each has, `start` where its entries stand in `arena`."""
+    """Tableaux by depth; `size` says how many rows and columns each has, `start` where its entries stand in `arena`.
+
+    `spare` is room for a list of variables.
+    """
 
     arena: Floats
     start: Ints
@@ -31,6 +34,7 @@ class Stack(NamedTuple):
     beta: Floats
     cost: Floats
     at: Floats
+    spare: Ints
 
 
 def stack(depths: int, rows: int, columns: int, room: int) -> Stack:
@@ -44,17 +48,18 @@ def stack(depths: int, rows: int, columns: int, room: int) -> Stack:
         np.zeros((depths, rows)),
         np.zeros((depths, columns)),
         np.zeros((depths, columns)),
+        np.zeros(rows + columns, np.int64),
     )
 
 
-@compiled
+@inlined
 def entries(s: Stack, depth: int) -> Floats:
     """Return the tableau at *depth* as a matrix that shares the arena."""
     m, k = s.size[depth, 0], s.size[depth, 1]
     return s.arena[s.start[depth] : s.start[depth] + m * k].reshape((m, k))
 
 
-@compiled
+@lean
 def pivot(table: Floats, row: int, column: int) -> None:
     """Exchange the basic variable of *row* with the nonbasic one of *column*."""
     m, k = table.shape
@@ -71,17 +76,20 @@ def pivot(table: Floats, row: int, column: int) -> None:
         table[i, column] = -factor * inverse
 
 
-@compiled
+@lean
 def start_over(s: Stack, scaled: Floats) -> None:
     """Rebuild the tableau of depth 0 from the programme's rows for the basis that it has, so that errors do not add."""
     m, n = scaled.shape
-    wanted = np.zeros(n + m, np.bool_)
+    wanted = s.spare
+    for v in range(n + m):
+        wanted[v] = 0
     for i in range(m):
-        wanted[s.basic[0, i]] = True
+        wanted[s.basic[0, i]] = 1
     table = entries(s, 0)
-    table[:, :] = scaled
     for i in range(m):
         s.basic[0, i] = n + i
+        for j in range(n):
+            table[i, j] = scaled[i, j]
     for j in range(n):
         s.nonbasic[0, j] = j
         s.at[0, j] = 0.0
@@ -98,7 +106,7 @@ def start_over(s: Stack, scaled: Floats) -> None:
             s.basic[0, row] = j
 
 
-@compiled
+@lean
 def price(s: Stack, scaled_bounds: Floats, worth: Ints, high: Floats) -> None:
     """Set the tableau of depth 0 to a goal and bounds: reduced costs, nonbasic values that suit them, and β."""
     table = entries(s, 0)
@@ -124,7 +132,7 @@ def price(s: Stack, scaled_bounds: Floats, worth: Ints, high: Floats) -> None:
                 s.beta[0, i] += shift * table[i, j]
 
 
-@compiled
+@lean
 def settle(s: Stack, depth: int, low: Floats, high: Floats) -> None:
     """Put every nonbasic variable on the bound that its reduced cost or its fixing asks for."""
     table = entries(s, depth)
@@ -144,7 +152,7 @@ def settle(s: Stack, depth: int, low: Floats, high: Floats) -> None:
                 s.beta[depth, i] -= shift * table[i, j]
 
 
-@compiled
+@lean
 def condense(s: Stack, depth: int, low: Floats, high: Floats) -> bool:
     """Copy a tableau to the next depth without its fixed columns; say whether there was room."""
     table = entries(s, depth)
@@ -153,8 +161,7 @@ def condense(s: Stack, depth: int, low: Floats, high: Floats) -> bool:
     if there >= len(s.size):
         return False
     start = s.start[depth] + m * k
-    kept = np.empty(k, np.int64)
-    columns = 0
+    kept, columns = s.spare, 0
     for j in range(k):
         v = s.nonbasic[depth, j]
         if low[v] < high[v]:
@@ -181,7 +188,7 @@ def condense(s: Stack, depth: int, low: Floats, high: Floats) -> bool:
     return True
 
 
-@compiled
+@lean
 def carry(root: Stack, tree: Stack, low: Floats, high: Floats, columns: Ints, slacks: Ints) -> bool:
     """Copy the root's tableau to depth 0 of *tree* for the part of the programme that is left.
 
@@ -193,8 +200,7 @@ def carry(root: Stack, tree: Stack, low: Floats, high: Floats, columns: Ints, sl
     left = 0
     for i in range(len(columns)):
         left += columns[i] >= 0
-    kept = np.empty(n, np.int64)
-    k = 0
+    kept, k = root.spare, 0
     for j in range(n):
         v = root.nonbasic[0, j]
         place = columns[v] if v < n else slacks[v - n]
@@ -226,55 +232,64 @@ def carry(root: Stack, tree: Stack, low: Floats, high: Floats, columns: Ints, sl
     return True
 
 
-@compiled
-def append(s: Stack, added: Ints, bounds: Ints, scales: Floats, shape: tuple[int, int]) -> None:
-    """Add rows to the tableau at depth 0, slacks basic: the last ones of a programme that has *shape* with them."""
+@lean
+def append(s: Stack, rows: Ints, bounds: Ints, scales: Floats, count: int) -> None:
+    """Add the last *count* of a programme's rows to the tableau at depth 0, slacks basic."""
     table = entries(s, 0)
     m, k = table.shape
-    n, first = shape[1], shape[0] - len(added)
-    for p in range(len(added)):
-        row = s.arena[(m + p) * k : (m + p + 1) * k]
-        row[:] = 0.0
+    n = rows.shape[1]
+    for q in range(count):
+        p = len(rows) - count + q
+        row = s.arena[(m + q) * k : (m + q + 1) * k]
         left = bounds[p] / scales[p]
         for j in range(k):
             v = s.nonbasic[0, j]
-            if v < n:
-                row[j] = added[p, v] / scales[p]
-                left -= row[j] * s.at[0, j]
+            row[j] = rows[p, v] / scales[p] if v < n else 0.0
+            left -= row[j] * s.at[0, j]
         for i in range(m):
             v = s.basic[0, i]
-            if v < n and added[p, v] != 0:
-                factor = added[p, v] / scales[p]
+            if v < n and rows[p, v] != 0:
+                factor = rows[p, v] / scales[p]
                 left -= factor * s.beta[0, i]
-                row -= factor * table[i]
-        s.basic[0, m + p] = n + first + p
-        s.beta[0, m + p] = left
-    s.size[0, 0] = m + len(added)
+                for j in range(k):
+                    row[j] -= factor * table[i, j]
+        s.basic[0, m + q] = n + p
+        s.beta[0, m + q] = left
+    s.size[0, 0] = m + count
 
 
-@compiled
-def keep_tight(s: Stack, first: int) -> Ints:
-    """Drop at depth 0 the rows whose slack, from *first* on, is basic; return which stay, renamed in their order."""
+@lean
+def keep_tight(s: Stack, first: int, added: Ints, bounds: Ints, count: int) -> int:
+    """Drop at depth 0, and of *count* rows that were added, those whose slack is basic; return how many stay.
+
+    Their slacks are the variables from *first* on, and are renamed in their order.
+    """
     table = entries(s, 0)
     m, k = table.shape
-    loose = np.zeros(m + k, np.bool_)
-    count, rows = 0, 0
+    places = s.spare
+    for p in range(count):
+        places[p] = 0
+    rows, kept = 0, 0
     for i in range(m):
         v = s.basic[0, i]
-        count = max(count, v - first + 1)
         if v >= first:
-            loose[v - first] = True
+            places[v - first] = -1
             continue
         s.basic[0, rows] = v
         s.beta[0, rows] = s.beta[0, i]
         for j in range(k):
             table[rows, j] = table[i, j]
         rows += 1
-    for j in range(k):
-        count = max(count, s.nonbasic[0, j] - first + 1)
-    kept = np.flatnonzero(~loose[:count])
+    s.size[0, 0] = rows
+    for p in range(count):
+        if places[p] < 0:
+            continue
+        places[p] = first + kept
+        bounds[kept] = bounds[p]
+        for j in range(added.shape[1]):
+            added[kept, j] = added[p, j]
+        kept += 1
     for j in range(k):
         if s.nonbasic[0, j] >= first:
-            s.nonbasic[0, j] = first + np.searchsorted(kept, s.nonbasic[0, j] - first)
-    s.size[0, 0] = rows
+            s.nonbasic[0, j] = places[s.nonbasic[0, j] - first]
     return kept

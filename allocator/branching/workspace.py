@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from allocator.branching.cuts import MOST_CUTS
-from allocator.branching.draws import Memory, Pool, relax, solve_draws
+from allocator.branching.draws import Memory, Pool, list_reaching, solve_draws
 from allocator.branching.programme import Ints, Programme
 from allocator.branching.proof import Rows, State
-from allocator.branching.residual import ROUNDS, reach
-from allocator.branching.search import ENDED, FOUND, TARGET, Frame
-from allocator.branching.tableau import stack, start_over
+from allocator.branching.residual import ROUNDS
+from allocator.branching.search import Frame
+from allocator.branching.tableau import stack
 
 Snapshot = tuple[npt.NDArray[Any], ...]
 """The root's basis, what branching brings, the pool and the usual gap, as arrays."""
@@ -56,7 +56,7 @@ class Workspace:
         zeros = np.zeros(n + m)
         self._state = State(
             zeros, zeros.copy(), bounds.copy(), np.zeros(n, np.int64), np.zeros(4, np.int64),
-            np.zeros(m, np.int64), np.zeros(n, np.int64),
+            np.zeros(m, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int64),
         )  # fmt: skip
         self._frame = Frame(
             np.zeros((_DEPTHS, 3), np.int64), np.zeros((_DEPTHS + 1, 2)), np.arange(n),
@@ -120,22 +120,11 @@ class Workspace:
 
     def reaching(self, goal: Ints, target: int) -> npt.NDArray[np.bool_] | None:
         """List every portfolio whose goal is at least *target*, one a row; None if the search was cut short."""
-        bounds = self.programme.bounds
-        start_over(self._root, self._rows.scaled)
-        total, scale = relax(self._root, self._rows, self._state, self._frame, goal, bounds)
-        if not scale:
-            return None
-        if total < scale * target:
-            return np.zeros((0, len(goal)), np.bool_)
-        self._frame.tally[TARGET] = target
-        spare = total - scale * target
-        ended = reach(
-            self._root, self._tree, self._rows, self._state, self._frame, goal, bounds, spare, True,
+        count = list_reaching(
+            self._root, self._tree, self._rows, self._state, self._frame, goal, self.programme.bounds, target,
             self.most_nodes,
         )  # fmt: skip
-        if ended != ENDED:
-            return None
-        return self._frame.found[: int(self._frame.tally[FOUND])].copy()
+        return self._frame.found[:count].copy() if count >= 0 else None
 
 
 def compile_now() -> None:
