@@ -24,6 +24,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from allocator import cancellation
 from allocator.errors import SolverError
 from allocator.files import write_whole
 from allocator.model import Model
@@ -91,6 +92,8 @@ def run(
     ------
     SolverError
         If the solver is not installed, or gives no answer that can be used.
+    Cancelled
+        If the work that this solve is part of is given up.
     """
     return ask(len(model.candidates), goal, rows, solver=solver, time_limit=time_limit, gap=gap, stopped=stopped)
 
@@ -112,9 +115,11 @@ def ask(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # PuLP 3 announces PuLP 4 with every variable
         try:
-            problem.solve(_solver(solver, time_limit, float(gap), stopped))
+            problem.solve(_solver(solver, time_limit, float(gap), stopped or cancellation.asked()))
         except Exception as error:
             raise SolverError(f"the solver {solver} failed: {error}") from error
+    if stopped is None:
+        cancellation.heed()
     state, bound = _translated(problem, solver)
     portfolio = None
     if state in {"optimal", "feasible"}:
@@ -319,11 +324,20 @@ def _asking(stopped: Stopped | None) -> dict[str, Any]:
         return {}
     kinds = highspy.cb.HighsCallbackType
 
-    def asked(kind: Any, message: str, found: Any, reply: Any, _: Any) -> None:
+    def answer(kind: Any, message: str, found: Any, reply: Any, _: Any) -> None:
         reply.user_interrupt = stopped()
 
     interrupts = [kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt, kinds.kCallbackIpmInterrupt]
-    return {"callbackTuple": (asked, None), "callbacksToActivate": interrupts}
+    return {"callbackTuple": (answer, None), "callbacksToActivate": interrupts}
+
+
+def make_interruptible(highs: Any, stopped: Stopped | None) -> None:
+    """Let a HiGHS that is kept loaded ask, as `_asking` does, whether to end its search."""
+    options = _asking(stopped)
+    if options:
+        highs.setCallback(*options["callbackTuple"])
+        for kind in options["callbacksToActivate"]:
+            highs.startCallback(kind)
 
 
 def _translated(problem: Any, solver: SolverName) -> tuple[State, float | None]:

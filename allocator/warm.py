@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from allocator import cancellation
 from allocator.lagrangian import Lagrangian
 from allocator.model import Model
 from allocator.rows import Linear, Portfolio, Row, helpers_in
-from allocator.solver import TOLERANCE, Answer, greeted, in_floats, run
+from allocator.solver import TOLERANCE, Answer, greeted, in_floats, make_interruptible, run
 
 if TYPE_CHECKING:
     from highspy import Highs
@@ -51,7 +52,14 @@ class WarmSolver:
         self._helpers = {helper: len(model.candidates) + i for i, helper in enumerate(used)}
 
     def __call__(self, goal: Linear | None, extra: Sequence[Row]) -> Answer:
-        """Find the portfolio that makes *goal* greatest under the model's rows and *extra*."""
+        """Find the portfolio that makes *goal* greatest under the model's rows and *extra*.
+
+        Raises
+        ------
+        Cancelled
+            If the work that this solve is part of is given up.
+        """
+        cancellation.heed()
         self.solves += 1
         if not self._possible or not all(row.possible for row in extra):
             return Answer("infeasible")
@@ -64,12 +72,14 @@ class WarmSolver:
         self._set_goal(goal)
         with self._added(extra):
             self._highs.run()
+            cancellation.heed()
             return self._answer(goal, extra)
 
     def listed(
         self, goal: Linear, floor: Fraction, extra: Sequence[Row], most: int, most_steps: int
     ) -> list[Portfolio] | None:
         """Return every portfolio under *extra* too whose *goal* is at least *floor*; None where they are too many."""
+        cancellation.heed()
         self.solves += 1
         found = self._lagrangian.listed(goal, floor, extra, most, most_steps)
         return found.portfolios if found is not None and found.complete else None
@@ -106,6 +116,7 @@ class WarmSolver:
         }
         for name, value in options.items():
             highs.setOptionValue(name, value)
+        make_interruptible(highs, cancellation.asked())
         self._add_columns(highs)
         self._add_rows(highs, [*self.model.rows, *(row for helper in self._helpers for row in helper.rows)])
         return highs

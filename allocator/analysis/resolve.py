@@ -8,6 +8,7 @@ from fractions import Fraction
 from threading import local
 from typing import TypeVar
 
+from allocator import cancellation
 from allocator.candidates import Award
 from allocator.errors import SolverError
 from allocator.lagrangian import MOST_STEPS
@@ -152,14 +153,16 @@ def in_threads(
 ) -> list[B]:
     """Do *work* on every item, each thread with a solver of its own; the order is that of the items.
 
-    HiGHS lets go of the interpreter while it solves, so two threads are nearly twice as fast as one.
+    HiGHS lets go of the interpreter while it solves, so two threads are nearly twice as fast as one. Where the work
+    around is given up, so is theirs.
     """
-    own = local()
+    own, asked = local(), cancellation.asked()
 
     def one(item: A) -> B:
-        if not hasattr(own, "resolver"):
-            own.resolver = Resolver(model, known)
-        return work(own.resolver, item)
+        with cancellation.cancelled_when(asked):
+            if not hasattr(own, "resolver"):
+                own.resolver = Resolver(model, known)
+            return work(own.resolver, item)
 
     with ThreadPoolExecutor(max_workers=workers) as pool:
         return list(pool.map(one, items))

@@ -29,7 +29,7 @@ def serve(
     from allocator.dashboard.server import serve as serve_page
     from allocator.scenario import read_scenario
 
-    if importlib.util.find_spec("panel") is None or importlib.util.find_spec("panel_material_ui") is None:
+    if importlib.util.find_spec("panel") is None:
         ERR.print('the page needs an extra: pip install "allocator[app]"', markup=False)
         raise typer.Exit(1)
     if not is_loopback(host) and password_file is None:

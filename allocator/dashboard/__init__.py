@@ -31,7 +31,6 @@ def page(scenario: Scenario | str | Path, language: Language = "fi") -> Viewable
     """
     try:
         import panel
-        import panel_material_ui  # noqa: F401
     except ImportError:
         raise ImportError('the page needs an extra: pip install "allocator[app]"') from None
     from allocator.dashboard.page import Page

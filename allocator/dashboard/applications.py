@@ -61,7 +61,8 @@ def _groups(view: View, shown: Shown, rows: list[_Row]) -> list[tuple[str, str, 
     compared = [row for row in rows if row["kind"] != "not_compared"]
     compared.sort(key=lambda row: (not row["funded"], row["loss"] is None, row["loss"] or 0, -row["order"]))
     choices = [row for row in compared if row["kind"] == "choice"]
-    decided = [row for row in compared if row["kind"] != "choice"]
+    locked = [row for row in compared if row["kind"] == "locked"]
+    decided = [row for row in compared if row["kind"] not in ("choice", "locked")]
     near = ""
     if certainty is not None:
         near = view.say(
@@ -73,6 +74,7 @@ def _groups(view: View, shown: Shown, rows: list[_Row]) -> list[tuple[str, str, 
     settled = "decided" if certainty is not None else ""
     groups = [
         ("choice", view.say("choice"), near, choices),
+        ("", view.say("locks"), "", locked),
         ("", *_heading(view, settled, "funded"), [row for row in decided if row["funded"]]),
         ("", *_heading(view, settled, "not_funded"), [row for row in decided if not row["funded"]]),
         ("", view.say("not_compared"), "", refused),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from allocator.analysis.frontier.goals import beyond
 from allocator.analysis.resolve import forced
-from allocator.analysis.variants import budget_rule, may_go, with_budget, without
+from allocator.analysis.variants import Variants, budget_rule, may_go, with_budget, without
+from allocator.cancellation import Cancelled, cancelled_when
 from allocator.dashboard.solving import Answer, Wish, answer, quick
 from allocator.errors import SolverError
 from allocator.model import Model, formulate
@@ -37,7 +39,8 @@ class Price:
     points : Fraction
         What the objective gains without it; for the budget, what it gains by *more*.
     more : int
-        Whole euros that the budget was raised by; 0 for other rules.
+        For the budget, the least sum, in whole euros, by which it must be greater for any gain; 0 where there is none
+        or it is not known, and for other rules.
     binds : bool
         Whether the decision is another without it.
     """
@@ -101,7 +104,7 @@ def certainty(solution: Solution, wish: Wish) -> Certainty:
 
     Raises
     ------
-    Dropped
+    Cancelled
         If nobody waits for it any more.
     """
     ends = time.monotonic() + SECONDS
@@ -128,13 +131,25 @@ def _prices(solution: Solution, ends: float, wish: Wish) -> Iterator[tuple[str, 
     own, choices = solution.model.objective.at(solution.portfolio), solution.model.choices(solution.portfolio)
     for name in solution.scenario.rules:
         if name == budget_rule(solution.scenario):
-            if (price := _price_of_money(solution, ends, wish)) is not None:
+            if (price := _in_time(_price_of_money, solution, ends, wish)) is not None:
                 yield name, price
         elif may_go(solution.scenario, name):
             model = formulate(without(solution.scenario, {name}))
             if (portfolio := _first(model, ends, wish)) is not None:
                 gain = max(model.objective.at(portfolio) - own, Fraction(0))
                 yield name, Price(gain, 0, model.choices(portfolio) != choices)
+
+
+def _in_time(
+    price: Callable[[Solution, float, Wish], Price | None], solution: Solution, ends: float, wish: Wish
+) -> Price | None:
+    """Return a price, or None where its solves take longer than there is time."""
+    try:
+        with cancelled_when(lambda: wish.drop or time.monotonic() > ends):
+            return price(solution, ends, wish)
+    except Cancelled:
+        wish.heed()
+        return None
 
 
 def _first(model: Model, ends: float, wish: Wish) -> Portfolio | None:
@@ -147,16 +162,26 @@ def _first(model: Model, ends: float, wish: Wish) -> Portfolio | None:
 
 
 def _price_of_money(solution: Solution, ends: float, wish: Wish) -> Price | None:
-    """Return what a hundredth more money brings, rounded to its first digit, and whether any more brings something."""
-    available, own = solution.model.ground.budget or 0, solution.model.objective.at(solution.portfolio)
-    more = 10 ** max(0, len(str(available)) - 2)
-    gains = []
-    for budget in (available + more, sum(a.requested for a in solution.scenario.call.applications)):
-        model = formulate(with_budget(solution.scenario, budget), assessments=solution.model.assessments)
-        if (best := _first(model, ends, wish)) is None:
-            return None
-        gains.append(max(model.objective.at(best) - own, Fraction(0)))
-    return Price(gains[0], more, gains[1] > 0)
+    """Return the least sum by which a greater budget allows a better decision, and what that gains; 0 if none does."""
+    objective, available = solution.model.objective, solution.model.ground.budget or 0
+    own = objective.at(solution.portfolio)
+    if (moving := Variants(solution).moving_budget()) is None:
+        return _price_of_all_money(solution, ends, wish)
+    if (least := moving.least(None, beyond(objective, own))) is None:
+        return Price(Fraction(0), 0, binds=False)
+    model = formulate(with_budget(solution.scenario, available + least[0]), assessments=solution.model.assessments)
+    best = _first(model, ends, wish)
+    return None if best is None else Price(objective.at(best) - own, least[0], binds=True)
+
+
+def _price_of_all_money(solution: Solution, ends: float, wish: Wish) -> Price | None:
+    """Return only whether more money gains anything, where the rules move with it otherwise than by a bound."""
+    budget = sum(application.requested for application in solution.scenario.call.applications)
+    model = formulate(with_budget(solution.scenario, budget), assessments=solution.model.assessments)
+    if (best := _first(model, ends, wish)) is None:
+        return None
+    gain = model.objective.at(best) - solution.model.objective.at(solution.portfolio)
+    return Price(Fraction(0), 0, binds=gain > 0)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from allocator.dashboard.certainty import Certainty, Price
+from allocator.analysis.variants import budget_rule, may_go
+from allocator.dashboard.certainty import Certainty
 from allocator.dashboard.dials import Dial
 from allocator.dashboard.views import View, write
 from allocator.exact import decimal_text
@@ -110,18 +111,13 @@ def _state(view: View, name: str, solution: Solution | None, certainty: Certaint
     if certainty is None:
         return view.say("computing") if solution.status == "optimal" else ""
     if (price := certainty.prices.get(name)) is None:
-        return view.say("not_priced")
+        return view.say("price_unknown" if may_go(solution.scenario, name) else "not_priced")
+    if not price.binds:
+        return view.say("does_not_bind")
+    gain = view.points(price.points, solution)
     if price.more:
-        return _money(view, price, certainty.solution)
-    if not price.binds:
-        return view.say("does_not_bind")
-    return view.say("binds_at", price=view.points(price.points, solution))
-
-
-def _money(view: View, price: Price, solution: Solution) -> str:
-    if not price.binds:
-        return view.say("does_not_bind")
-    return view.say("binds_money", more=euros(price.more, view.language), gain=view.points(price.points, solution))
+        return view.say("binds_money", more=euros(price.more, view.language), gain=gain)
+    return view.say("binds_at", price=gain) if name != budget_rule(solution.scenario) else view.say("binds")
 
 
 def weights(view: View) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from allocator.analysis.thresholds import BudgetThreshold, RequestThreshold
 from allocator.dashboard.applications import regions_of
 from allocator.dashboard.views import View, write
 from allocator.rules.budget import Budget
+from allocator.rules.lock import Lock
 from allocator.solution import Solution
 from allocator.writing import decimal, euros, percent
 
@@ -19,8 +20,8 @@ Way = tuple[str, str, str]
 """What would have had to differ, up to where, and a note."""
 
 
-def drawer(view: View, solution: Solution, i: str, reason: Reason | None) -> str:
-    """Write the reasons of one application; without a reason it says that they are being worked out."""
+def drawer(view: View, solution: Solution, i: str, reason: Reason | None, *, stopped: bool = False) -> str:
+    """Write the reasons of one application; without a reason it says that they are being worked out, or stopped."""
     call, assessment, language = solution.scenario.call, solution.model.assessments[i], view.language
     criteria = [
         (
@@ -39,14 +40,17 @@ def drawer(view: View, solution: Solution, i: str, reason: Reason | None) -> str
         (view.say("requested_sum"), euros(call[i].requested, language)),
         (view.say("award_sum"), euros(award.euros, language) if award else "–"),
     ]
+    locks = (name for name, rule in solution.scenario.rules.items() if isinstance(rule, Lock) and rule.application == i)
+    lock = next(locks, "")
     about = f"{call[i].applicant} · {regions_of(view, solution, i)}"
-    told, ways = [view.say("reasons_wait" if solution.status == "optimal" else "no_reasons")], list[Way]()
+    state = "known" if reason else "stopped" if stopped else "waiting" if solution.status == "optimal" else "none"
+    told, ways = list[str](), list[Way]()
     if reason is not None:
         told = sentences(solution, reason, language, ways=False)
         # What stands in the box above is not said again.
         told = told[1:] if reason.outcome in ("funded", "not_funded") else told
         ways = list(sufficed(view, solution, reason))
-    given = (call[i], about, outcome[0], outcome[1], figures, reason is not None, told, ways, criteria)
+    given = (call[i], about, outcome[0], outcome[1], figures, state, told, ways, criteria, lock)
     return write("applications", "reasons", view, *given)
 
 

@@ -10,6 +10,9 @@ from allocator.decision.content import Content
 from allocator.solution import Solution
 from allocator.writing import decimal, euros, percent, whole
 
+MOST_EXPLAINED = 4
+"""Where more fall out at once, each one's reasons are a click away and not in the summary."""
+
 Figure = tuple[str, str, str, str, str]
 """What it counts, the figure, of how many, the change from the base, and a note."""
 
@@ -94,7 +97,8 @@ def moves(view: View, move: Move) -> str:
     before, after, call = move.before, move.after, move.after.scenario.call
     content = Content(after, view.language)
     came = [(i, call[i].title) for i in after.funded if i not in before.funded]
-    fell = [(i, call[i].title, content.why_not(i)) for i in before.funded if i not in after.funded]
+    gone = [i for i in before.funded if i not in after.funded]
+    fell = [(i, call[i].title, content.why_not(i) if len(gone) <= MOST_EXPLAINED else "") for i in gone]
     both = [(before.award(i), after.award(i)) for i in after.funded if i in before.funded]
     amounts = [
         (b.application, f"{euros(a.euros, view.language)} → {euros(b.euros, view.language)}")

@@ -10,14 +10,17 @@ FRAME = """
 
 GRID = """
 :host(.shown) { display: grid !important; grid-template-columns: 268px minmax(0, 1fr) 374px; gap: 0 12px;
-  grid-template-areas: "left top right" "left middle right"; grid-template-rows: auto 1fr; align-items: start; }
+  grid-template-areas: "left top right" "left middle right"; grid-template-rows: auto 1fr; align-items: start;
+  min-height: calc(100vh - 97px); }
 .left { grid-area: left; background: #fff; border-right: 1px solid #c9d2d8; padding: 8px 12px 12px; min-height: 100%; }
 .top { grid-area: top; padding-top: 10px; } .middle { grid-area: middle; padding-bottom: 16px; }
 .right { grid-area: right; background: #fff; border-left: 1px solid #c9d2d8; padding: 8px 14px 16px; min-height: 100%; }
-@container (max-width: 1400px) { :host(.shown) { grid-template-columns: 262px minmax(0, 1fr) 372px; } }
+@container (max-width: 1400px) { :host(.shown) { grid-template-columns: 266px minmax(0, 1fr) 372px; } }
 :host(.bare) { grid-template-columns: 268px minmax(0, 1fr);
   grid-template-areas: "left top" "left middle"; padding-right: 12px; }
-:host(.bare) .right, :host(.bare) .middle { display: none !important; }
+:host(.plain) { grid-template-columns: 268px minmax(0, 1fr); grid-template-areas: "left top" "left middle";
+  padding-right: 12px; }
+:host(.plain) .right, :host(.bare) .right, :host(.bare) .middle { display: none !important; }
 @container (max-width: 1180px) { :host(.shown) { grid-template-columns: 268px minmax(0, 1fr);
   grid-template-areas: "left top" "left middle" "left right"; grid-template-rows: auto auto 1fr; }
   .top, .middle { padding-right: 12px; }

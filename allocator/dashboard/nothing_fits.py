@@ -15,7 +15,13 @@ from allocator.writing import euros, percent, whole
 
 
 def nothing_fits(
-    view: View, scenario: Scenario, advice: Advice | None, conflict: Sequence[str], last: Solution | None
+    view: View,
+    scenario: Scenario,
+    advice: Advice | None,
+    conflict: Sequence[str],
+    last: Solution | None,
+    *,
+    stopped: bool = False,
 ) -> str:
     """Write why nothing fits, and what each repair would lead to.
 
@@ -27,6 +33,8 @@ def nothing_fits(
         The rules that the solve itself found in conflict.
     last : Solution or None
         The last decision that was possible.
+    stopped : bool
+        Whether the search for repairs was stopped.
     """
     told = [_words(view, scenario, names) for names in (advice.diagnosis.conflicts if advice else (tuple(conflict),))]
     impossible = [
@@ -46,7 +54,7 @@ def nothing_fits(
         impossible,
         remedies,
         undone,
-        advice is None,
+        "stopped" if stopped else "" if advice else "waiting",
     )
 
 
@@ -76,7 +84,12 @@ def _tier(view: View, remedy: Remedy) -> str:
 
 def _deed(view: View, remedy: Remedy) -> str:
     if remedy.dial is None or remedy.value is None:
-        return view.say("switch_off", rule=view.session.scenario_or_base.rule_title(remedy.rule)[view.language])
+        title = view.session.scenario_or_base.rule_title(remedy.rule)[view.language]
+        return (
+            f"{view.say('unlock')}: {title}"
+            if remedy.rule in view.session.locks
+            else view.say("switch_off", rule=title)
+        )
     before, after = view.session.value(remedy.dial), remedy.value
     title, dial = view.dial_title(remedy.dial), remedy.dial
     return view.say("turn_to", rule=title, before=view.dial_value(dial, before), after=view.dial_value(dial, after))

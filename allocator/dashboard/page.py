@@ -9,9 +9,10 @@ import panel as pn
 
 from allocator.dashboard.applications import FILTERS
 from allocator.dashboard.certainty import Start, begun
+from allocator.dashboard.dialogs import LOCK_FIELDS, SAVE_FIELDS, file_name, filled
 from allocator.dashboard.fault import note
 from allocator.dashboard.screen import Screen
-from allocator.dashboard.session import Changes, Session
+from allocator.dashboard.session import Session
 from allocator.dashboard.typed import typed
 from allocator.dashboard.work import Work
 from allocator.scenario import Scenario
@@ -57,7 +58,6 @@ class Page:
             start.answer,
             language,
             self.used,
-            self._moved,
             dossier=source is not None,
             owns_document=owns_document,
         )
@@ -78,7 +78,7 @@ class Page:
                 deed(about, value)
             except Exception as error:  # a visitor sees a sentence, whatever it was
                 note(error)
-                self.screen.tell(self.screen.view.say("broken"))
+                self.screen.tell("broken")
 
     def _do_turn(self, about: str, value: str) -> None:
         dial = next((dial for dial in self.session.dials if f"{dial.rule}.{dial.field}" == about), None)
@@ -134,8 +134,12 @@ class Page:
             self.session.redo()
             self._moved()
 
-    def _do_stop(self, *_: str) -> None:
-        self.work.stop()
+    def _do_stop(self, what: str, _: str) -> None:
+        self.work.stop(what)
+
+    def _do_advise(self, *_: str) -> None:
+        if self.screen.advice_stopped:
+            self.work.advise()
 
     def _do_filter(self, chosen: str, _: str) -> None:
         if chosen in FILTERS:
@@ -144,12 +148,27 @@ class Page:
 
     def _do_keep(self, *_: str) -> None:
         if self.screen.answer.solution is not None and self.session.changes:
-            name = self.screen.saving.title or self.screen.view.last_change(Changes())[:60]
+            name = self.session.name or self.screen.view.short_name(self.session.changes)
             self.session.keep(name, self.screen.answer.solution)
             self.screen.show()
 
+    def _do_forget(self, position: str, _: str) -> None:
+        if position.isdecimal() and int(position) < len(self.session.kept):
+            self.session.forget(int(position))
+            self.screen.show()
+
     def _do_save(self, *_: str) -> None:
-        self.screen.saving.dialog.open = True
+        self.screen.ask_name()
+
+    def _do_saved(self, _: str, value: str) -> None:
+        if given := filled(value, SAVE_FIELDS):
+            text = self.session.save(given["title"], given["why"])
+            self.screen.pieces["bar"].download(file_name(self.session.title), text.encode())
+            self.screen.dismiss()
+            self.screen.show()
+
+    def _do_dismiss(self, *_: str) -> None:
+        self.screen.dismiss()
 
     def _do_restore(self, position: str, _: str) -> None:
         if position.isdecimal() and int(position) < len(self.session.kept):
@@ -166,21 +185,32 @@ class Page:
     def _do_unlock(self, rule: str, _: str) -> None:
         if rule in self.session.locks:
             self.session.unlock(rule)
+            self.screen.pieces["locks"].focus("lock ")
             self._moved()
 
     def _do_lock(self, *_: str) -> None:
-        self.screen.locking.ask("", fund=True)
+        self.screen.ask_lock("", "fund")
 
     def _do_lock_in(self, application: str, _: str) -> None:
-        self._lock(application, fund=True)
+        if application in self._ids:
+            self.screen.ask_lock(application, "fund")
 
     def _do_lock_out(self, application: str, _: str) -> None:
-        self._lock(application, fund=False)
-
-    def _lock(self, application: str, *, fund: bool) -> None:
         if application in self._ids:
-            self.screen.close()
-            self.screen.locking.ask(application, fund=fund)
+            self.screen.ask_lock(application, "reject")
+
+    def _do_locked(self, _: str, value: str) -> None:
+        given = filled(value, LOCK_FIELDS)
+        if given is None or given["application"] not in self._ids or given["decision"] not in ("fund", "reject"):
+            return
+        try:
+            self.session.lock(given["application"], given["decision"] == "fund", given["reason"], given["by"])
+        except ValueError:
+            self.screen.ask_lock(given["application"], given["decision"], missing=True)
+            return
+        self.screen.dismiss()
+        self._do_close()
+        self._moved()
 
     def _do_reasons(self, application: str, _: str) -> None:
         if application in self._ids and self.screen.answer.solution:
@@ -195,6 +225,8 @@ class Page:
 
     def _do_download(self, what: str, _: str) -> None:
         solution = self.screen.answer.solution
+        if self.screen.making:
+            return
         if solution is not None and solution.status == "optimal" and not self.screen.view.law_off:
             if what == "proposal":
                 self.work.propose(solution)

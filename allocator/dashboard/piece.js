@@ -7,10 +7,10 @@ function liken(old, wanted) {
     if (old.data !== wanted.data) old.data = wanted.data;
     return;
   }
-  const kept = ["data-typing", ...(old.nodeName === "DETAILS" ? ["open"] : [])];
+  const kept = ["data-typing", ...(/^(DETAILS|DIALOG)$/.test(old.nodeName) ? ["open"] : [])];
   for (const { name } of [...old.attributes]) if (!wanted.hasAttribute(name) && !kept.includes(name)) old.removeAttribute(name);
   for (const { name, value } of wanted.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
-  if (old.nodeName === "INPUT" && !old.matches("[data-typing]")) {
+  if (old.nodeName === "INPUT" && !old.matches("[data-typing], [type=radio]")) {
     if (old.type === "checkbox") old.checked = wanted.hasAttribute("checked");
     else if (old.value !== wanted.value) old.value = wanted.value;
   }
@@ -45,10 +45,17 @@ export function render({ model, view }) {
     const at = active && box.contains(active) && active.dataset.do ? key(active) : null;
     const wanted = document.createElement("div");
     wanted.innerHTML = model.html;
+    if (!wanted.querySelector("dialog")) box.querySelector("dialog")?.close(); // which gives the focus back
     liken(box, wanted);
-    const opened = box.querySelector("[data-focus]");
-    if (opened && opened !== active && !opened.closest("section").contains(active)) opened.focus();
-    else if (at && key(box.getRootNode().activeElement || box) !== at) found(box, at)?.focus();
+    const dialog = box.querySelector("dialog"), opened = box.querySelector("[data-focus]");
+    if (dialog && !dialog.open) dialog.showModal();
+    else if (opened && opened !== active && !opened.closest("section").contains(active)) opened.focus();
+    else if (at && key(box.getRootNode().activeElement || box) !== at) keep(at);
+  };
+  const keep = (at) => { // what had the focus is drawn anew, or is gone: then the focus goes to the decision
+    const control = found(box, at) || box.querySelector("[data-place]");
+    if (control) control.focus();
+    else document.dispatchEvent(new CustomEvent("allocator-go", { detail: "decision" }));
   };
   const release = () => {
     if (!held) return;
@@ -68,13 +75,22 @@ export function render({ model, view }) {
   });
   box.addEventListener("input", ({ target }) => {
     if (target.type === "range") shown(target);
-    else if (target.type === "text") target.setAttribute("data-typing", "");
+    else if (/^text/.test(target.type)) target.setAttribute("data-typing", "");
   });
   box.addEventListener("change", ({ target }) => {
+    if (!target.dataset.do) return; // a field of a dialog is told with the rest of it
     if (!target.dataset.do) return;
     target.removeAttribute("data-typing");
     tell(target, target.type === "checkbox" ? (target.checked ? "on" : "off") : target.value);
   });
+  box.addEventListener("submit", (event) => {
+    event.preventDefault();
+    tell(event.target, JSON.stringify(Object.fromEntries(new FormData(event.target))));
+  });
+  box.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    model.send_msg({ do: "dismiss", id: "", value: "" });
+  }, true);
   box.addEventListener("pointerdown", ({ target }) => (held = target.type === "range"));
   window.addEventListener("pointerup", release);
   window.addEventListener("pointercancel", release);
@@ -114,10 +130,12 @@ export function render({ model, view }) {
   const lost = () => {
     if (model.lost) whole.prepend(banner);
     banner.textContent = model.lost;
-    box.querySelectorAll("button, input").forEach((control) => (control.disabled = true));
+    whole.style.paddingTop = `${banner.offsetHeight}px`; // what it would cover moves down
+    box.querySelectorAll("button, input, select, textarea").forEach((control) => (control.disabled = true));
   };
   const regained = () => {
     banner.remove();
+    whole.style.paddingTop = "";
     draw();
   };
   view.model.document?.on_event("connection_lost", lost);

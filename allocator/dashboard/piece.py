@@ -13,7 +13,7 @@ from panel.custom import JSComponent
 _HERE = files("allocator.dashboard")
 STYLE = (_HERE / "page.css").read_text("utf-8")
 
-_LONGEST = {"do": 40, "id": 200, "value": 200}
+_LONGEST = {"do": 40, "id": 200, "value": 2000}
 
 Used = Callable[[str, str, str], None]
 """Called with what a control does, the id that it is about, and its value; all come from the browser: check them."""

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from allocator.analysis.infeasible import Diagnosis, diagnose
 from allocator.analysis.resolve import Resolver
+from allocator.cancellation import cancelled_when
 from allocator.dashboard.dials import Dial
 from allocator.dashboard.session import Changes, Session
 from allocator.dashboard.solving import Wish, answer
@@ -59,20 +60,18 @@ def advise(session: Session, time_limit: float = 20.0, wish: Wish | None = None)
 
     Raises
     ------
-    Dropped
-        If nobody waits for it any more.
+    Cancelled
+        If it is stopped, or nobody waits for it any more.
     """
     wish = wish or Wish()
     scenario = session.scenario
-    if (diagnosis := diagnose(scenario)) is None:
-        return None
-    order = sorted(diagnosis.removable, key=lambda name: _TIERS.index(scenario.rules[name].tier))
-    remedies: list[Remedy] = []
-    for name in order:
-        wish.heed()
-        remedies += _of_rule(session, name)
-    if not remedies and diagnosis.repairs:
-        remedies = list(_left_out(session, diagnosis.repairs[0].rules))
+    with cancelled_when(wish.ended):
+        if (diagnosis := diagnose(scenario)) is None:
+            return None
+        order = sorted(diagnosis.removable, key=lambda name: _TIERS.index(scenario.rules[name].tier))
+        remedies = [remedy for name in order for remedy in _of_rule(session, name)]
+        if not remedies and diagnosis.repairs:
+            remedies = list(_left_out(session, diagnosis.repairs[0].rules))
     return Advice(diagnosis, tuple(_solved(session, remedy, time_limit, wish) for remedy in remedies))
 
 

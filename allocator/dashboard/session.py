@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -12,12 +13,13 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from allocator.dashboard.dials import Dial, dials
+from allocator.dashboard.words import say
 from allocator.errors import ScenarioError
 from allocator.exact import decimal_text
 from allocator.rules.lock import Lock
 from allocator.scenario import Scenario
 from allocator.solution import Solution
-from allocator.text import Text
+from allocator.text import LANGUAGES, Text
 
 LONGEST_TEXT = 500
 """Characters of a reason, a name or a title; more is cut."""
@@ -72,6 +74,7 @@ class Session:
         self.dials: tuple[Dial, ...] = dials(base)
         self.changes = Changes()
         self.kept: list[Kept] = []
+        self.title = self.why = ""
         self._saved = self.changes
         self._past: list[Changes] = []
         self._future: list[Changes] = []
@@ -92,10 +95,16 @@ class Session:
         """Whether there are changes that no saved file holds."""
         return bool(self.changes) and self.changes != self._saved
 
+    @property
+    def name(self) -> str:
+        """What the visitor calls the scenario as it now stands; empty where it has no name."""
+        kept = [kept.name for kept in self.kept if kept.changes == self.changes]
+        return kept[0] if kept else self.title if self.changes == self._saved else ""
+
     def save(self, title: str, why: str) -> str:
         """Return the changes as a scenario file, as `document` does, and count them as saved."""
-        self._saved = self.changes
-        return self.document(title, why)
+        self.title, self.why, self._saved = _line(title), _line(why), self.changes
+        return self.document()
 
     @property
     def scenario(self) -> Scenario:
@@ -196,9 +205,11 @@ class Session:
             raise ValueError("a lock needs a reason and a name")
         taken = {rule.application: name for name, rule in self.base.rules.items() if isinstance(rule, Lock)}
         name = taken.get(application, f"lock_{application}")
-        decision = "fund" if fund else "reject"
+        word, decision = ("locked_in", "fund") if fund else ("locked_out", "reject")
         lock = {"kind": "lock", "application": application, "decision": decision, "reason": reason, "by": by}
-        self._step(replace(self.changes, rules={**self.changes.rules, name: {**lock, "tier": "policy"}}))
+        title = {language: f"{application} {say(word, language).lower()}" for language in LANGUAGES}
+        given = {**lock, "title": title, "tier": "policy"}
+        self._step(replace(self.changes, rules={**self.changes.rules, name: given}))
 
     def unlock(self, rule: str) -> None:
         """Take a lock away: one made here, or one of the base."""
@@ -249,13 +260,17 @@ class Session:
         self.kept.append(kept := Kept(unique, self.changes, solution))
         return kept
 
-    def document(self, title: str, why: str) -> str:
-        """Return the changes as a scenario file that extends the base."""
+    def forget(self, position: int) -> None:
+        """Keep a scenario no longer."""
+        del self.kept[position]
+
+    def document(self) -> str:
+        """Return the changes as a scenario file that extends the base, under the visitor's title and reason."""
         suffixes = (name for name in self.base.hashes if name in (f"{self.base.name}.yaml", f"{self.base.name}.yml"))
         content: dict[str, Any] = {"extends": next(suffixes, f"{self.base.name}.yaml")}
-        content["title"] = _line(title) or f"{self.base.name}*"
-        if why := _line(why):
-            content["why"] = why
+        content["title"] = self.title or f"{self.base.name}*"
+        if self.why:
+            content["why"] = self.why
         if parts := self.changes.parts:
             total = sum(parts.values())
             weights = {name: {"weight": decimal_text(Fraction(part, total))} for name, part in parts.items()}
@@ -280,4 +295,4 @@ class Session:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())[:LONGEST_TEXT]
+    return re.sub(r"[^\S\u00a0\u202f]+", " ", text).strip()[:LONGEST_TEXT]

@@ -9,7 +9,8 @@ from fractions import Fraction
 from importlib.metadata import version
 
 from allocator import solver
-from allocator.errors import AllocatorError, InfeasibleError
+from allocator.cancellation import Cancelled, cancelled_when
+from allocator.errors import AllocatorError, InfeasibleError, ScenarioError
 from allocator.lagrangian import MOST_STEPS, Lagrangian
 from allocator.model import Model, formulate
 from allocator.optimum import TIES_COUNTED, Search, decide
@@ -18,10 +19,6 @@ from allocator.scenario import Scenario
 from allocator.solution import Solution
 
 _BY = f"allocator {version('allocator')}, highs (highspy {version('highspy')}, pulp {version('pulp')})"
-
-
-class Dropped(Exception):  # noqa: N818 (nothing went wrong)
-    """The visitor has moved on: nobody waits for this work any more."""
 
 
 @dataclass
@@ -48,11 +45,11 @@ class Wish:
 
         Raises
         ------
-        Dropped
+        Cancelled
             If it is not.
         """
         if self.drop:
-            raise Dropped
+            raise Cancelled
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,7 @@ class Answer:
     solution : Solution or None
         The decision, or None where there is none.
     conflict : tuple of str
-        Rules that cannot hold together, where nothing fits.
+        Rules that cannot hold together, where nothing fits; with a problem, those that it is about.
     problem : str
         What else went wrong, in words; empty if nothing.
     stopped : bool
@@ -94,7 +91,7 @@ def answer(scenario: Callable[[], Scenario], time_limit: float, wish: Wish | Non
 
     Raises
     ------
-    Dropped
+    Cancelled
         If nobody waits for it any more.
     """
     wish, started = wish or Wish(), time.perf_counter()
@@ -104,9 +101,17 @@ def answer(scenario: Callable[[], Scenario], time_limit: float, wish: Wish | Non
         return Answer(solution, conflict, problem, wish.stop and solution is None, time.perf_counter() - started)
 
     try:
-        solution = decide(quick(formulate(scenario()), time_limit, wish), by=_BY)
+        # What explains an impossible scenario has no best to hand over: it is given up when the visitor stops it.
+        with cancelled_when(wish.ended):
+            solution = decide(quick(formulate(scenario()), time_limit, wish), by=_BY)
+    except Cancelled:
+        return told(None)
     except InfeasibleError as error:
         return told(None, tuple(error.conflict))
+    except ScenarioError as error:
+        places = ((problem.column or "").split(".") for problem in error.problems)
+        rules = dict.fromkeys(place[1] for place in places if place[0] == "rules" and len(place) > 1)
+        return told(None, tuple(rules), "; ".join(str(problem) for problem in error.problems))
     except (AllocatorError, ValueError) as error:
         return told(None, problem=str(error))
     return told(solution)

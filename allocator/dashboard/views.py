@@ -15,7 +15,7 @@ from allocator.dashboard.dials import Dial
 from allocator.dashboard.session import Changes, Session
 from allocator.dashboard.words import say
 from allocator.decision.content import Content
-from allocator.decision.map import region_map
+from allocator.decision.map import Shape, region_map
 from allocator.rules.lock import Lock
 from allocator.scenario import Scenario
 from allocator.solution import Solution
@@ -64,6 +64,7 @@ class View:
         terms = session.base.call.terms
         self.authority = terms.authority[language] if terms.authority else ""
         self.notice = terms.notice[language] if terms.notice else ""
+        self.located = any(application.partners for application in session.base.call.applications)
         self.title = session.base.title[language] if session.base.title else session.base.name
 
     def say(self, key: str, **filled: object) -> str:
@@ -73,8 +74,7 @@ class View:
     @property
     def scenario_name(self) -> str:
         """The name of the scenario on the screen."""
-        kept = (kept.name for kept in self.session.kept if kept.changes == self.session.changes)
-        return self.say("base") if not self.session.changes else next(kept, self.say("on_screen"))
+        return (self.session.name or self.say("on_screen")) if self.session.changes else self.say("base")
 
     @property
     def changed(self) -> str:
@@ -91,9 +91,9 @@ class View:
             rule.tier == "law" and not self.session.is_on(name) for name, rule in self.session.base.rules.items()
         )
 
-    def bar(self, tab: str, solution: Solution | None, *, dossier: bool) -> str:
+    def bar(self, tab: str, solution: Solution | None, *, dossier: bool, making: bool) -> str:
         """Write the top of the page: whose it is, where one stands, and what can be done with it."""
-        proposable = solution is not None and not self.law_off and solution.status == "optimal"
+        proposable = solution is not None and not self.law_off and solution.status == "optimal" and not making
         return write("views", "bar", self, tab, solution is not None, proposable, dossier)
 
     def lead(self, solution: Solution, certainty: Certainty | None) -> str:
@@ -102,7 +102,8 @@ class View:
         for position, fact in enumerate(content.facts):
             assumed = bool(solution.scenario.assumptions) and position == len(content.facts) - 1
             facts.append((fact, assumed or (position == 1 and solution.status != "optimal")))
-        return write("views", "lead", self, content.headline, facts, self._near(solution, certainty))
+        none = not solution.funded and bool(self.session.base.call.applications)
+        return write("views", "lead", self, content.headline, facts, self._near(solution, certainty), none)
 
     def _near(self, solution: Solution, certainty: Certainty | None) -> tuple[str, str]:
         """Say what else would be nearly as good, or as good: it is never kept for a click."""
@@ -121,9 +122,9 @@ class View:
         loss = self.points(certainty.lead, solution)
         return self.say("near"), self.say("near_text", swap=which, loss=loss, part=part)
 
-    def waiting(self, words: str, *, stop: bool) -> str:
-        """Write that something is being worked out, with a button to stop it."""
-        return write("views", "waiting", self, words, stop)
+    def waiting(self, words: str, stops: str) -> str:
+        """Write that something is being worked out, with a button that stops what is named; nothing has no button."""
+        return write("views", "waiting", self, words, stops)
 
     def points(self, amount: Fraction, solution: Solution) -> str:
         """Write an amount of the objective, in points where that is what it counts."""
@@ -135,9 +136,9 @@ class View:
             return percent(shown, self.language, 2)
         return self.say("points", n=decimal(shown, solution.scenario.call.terms.decimals, self.language))
 
-    def problem(self, text: str) -> str:
-        """Write what went wrong, in the words of the error."""
-        return write("views", "problem", self, text)
+    def problem(self, text: str, rules: Sequence[str]) -> str:
+        """Write what went wrong: the rules that cannot stand beside the others, and the words of the error."""
+        return write("views", "problem", self, text, [self.rule_title(rule) for rule in rules])
 
     def signed(self, text: str, change: Fraction | int) -> str:
         """Write a change with its sign."""
@@ -158,13 +159,38 @@ class View:
                 said.append(f"{self.rule_title(name)}: {self.say('is_on' if self.session.is_on(name) else 'is_off')}")
         locks = {name for name in {*before.rules, *now.rules} if before.rules.get(name) != now.rules.get(name)}
         said += [
-            f"{name.removeprefix('lock_')}: {self.say('lock_moved')}"
-            for name in sorted(locks)
-            if name not in self.session.base.rules
+            self._lock_title(now.rules[name])
+            if name in now.rules
+            else f"{self._lock_title(before.rules[name])}: {self.say('is_off')}"
+            for name in sorted(locks - set(self.session.base.rules))
         ]
         if before.parts != now.parts:
             said.append(self.say("weights"))
         return "; ".join(said) or self.say("unchanged")
+
+    def said(self, changes: Changes) -> list[str]:
+        """Say each change from the base in a few words: where a dial stands, what is left out or locked."""
+        session = self.session.fork()
+        session.changes = changes
+        said = [
+            f"{self.dial_title(dial)} {self.dial_value(dial, session.value(dial))}"
+            for dial in session.dials
+            if session.is_on(dial.rule) and session.value(dial) != dial.value
+        ]
+        for name, fields in changes.rules.items():
+            if fields is None:
+                said.append(self.say("without_rule", rule=self.rule_title(name)))
+            elif fields.get("kind") == "lock":
+                said.append(self._lock_title(fields))
+        return [*said, *([self.say("weights")] if changes.parts else [])]
+
+    def short_name(self, changes: Changes) -> str:
+        """Return a name for some changes: the first of them, and how many others."""
+        first, *others = self.said(changes)
+        return f"{first} +{len(others)}" if others else first
+
+    def _lock_title(self, fields: Mapping[str, Any] | None) -> str:
+        return str(fields["title"][self.language]) if fields else ""
 
     def rule_title(self, rule: str) -> str:
         """Return what a rule is called."""
@@ -204,11 +230,25 @@ class View:
         meters = [
             (table.caption, list(_bars(table.rows, self.language)))
             for table in (content.pots, content.years, content.targets)
+            if len(table.rows) > 1
         ]
+        if not self.located and not meters:
+            return ""
         rows = [(row, _reach(attained.get(code))) for code, row in paired]
         heads = [self.say(key) for key in ("region", "euro_sign", "share", "reference", "attainment")]
         heads = heads[: len(content.regions.heads)]
-        return write("views", "regions", self, content, heads, region_map(content), rows, meters, stale)
+        if not self.located:
+            rows = []
+        return write("views", "regions", self, content, heads, self.map(content), rows, meters, stale)
+
+    def map(self, content: Content) -> tuple[list[Shape], int, int]:
+        """Return the map of a decision's money; an empty one where no application says where its money goes."""
+        return region_map(content) if self.located else ([], 0, 0)
+
+    @property
+    def places_title(self) -> str:
+        """Which phrase stands over the money: the regions, where applications name them."""
+        return "regions_plain" if self.located else "money"
 
     def locks(self, scenario: Scenario, certainty: Certainty | None) -> str:
         """Write every lock with its reason, name and price."""

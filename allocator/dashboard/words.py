@@ -8,7 +8,7 @@ from allocator.text import Language, Text
 
 
 def _text(fi: str, sv: str, en: str) -> Text:
-    return Text(fi=fi, sv=sv, en=en)
+    return Text(**{language: text.replace(" %", "\u00a0%") for language, text in (("fi", fi), ("sv", sv), ("en", en))})
 
 
 WORDS: Mapping[str, Text] = {
@@ -74,6 +74,15 @@ WORDS: Mapping[str, Text] = {
         "Motiveringen räknas genom nya lösningar…",
         "Working out the reasons by solving again…",
     ),
+    "reasons_stopped": _text(
+        "Perustelujen laskenta keskeytettiin.", "Motiveringen avbröts.", "The work on the reasons was stopped."
+    ),
+    "reasons_again": _text("Laske perustelut", "Räkna motiveringen", "Work out the reasons"),
+    "no_reasons": _text(
+        "Päätöstä ei ole todistettu parhaaksi, joten perusteluja ei voi antaa.",
+        "Beslutet är inte bevisat bäst, så ingen motivering kan ges.",
+        "The decision is not proven best, so no reasons can be given.",
+    ),
     "close": _text("Sulje", "Stäng", "Close"),
     "officials_only": _text(
         "Vain viranomaiselle: kertoo muista hakijoista.",
@@ -82,6 +91,12 @@ WORDS: Mapping[str, Text] = {
     ),
     "regions": _text("Alueet: osuus suhteessa vertailuun", "Landskapen mot referensen", "Regions against reference"),
     "regions_plain": _text("Alueet", "Landskapen", "Regions"),
+    "money": _text("Rahat", "Pengarna", "Money"),
+    "no_regions": _text(
+        "Hakemukset eivät kerro, mihin maakuntaan raha menee: karttaa ja maakuntien lukuja ei siksi ole.",
+        "Ansökningarna säger inte till vilket landskap pengarna går: därför finns varken karta eller tal för landskap.",
+        "The applications do not say to which region the money goes, so there is no map and no figures of regions.",
+    ),
     "map": _text("Kartta maakunnista; luvut taulukossa", "Karta; talen i tabellen", "Map; figures in the table"),
     "outside": _text("haun vertailun ulkopuolella", "utanför referensen", "outside the reference"),
     "locks": _text("Lukitut ratkaisut", "Låsta avgöranden", "Locked decisions"),
@@ -109,14 +124,18 @@ WORDS: Mapping[str, Text] = {
         "These rules cannot hold together. Easing or leaving out any one is enough among them.",
     ),
     "shortfall": _text(
-        "vaikka kaikki rahoitettaisiin, ylletään lukuun {reaches}; tarvitaan {needs}",
-        "också om allt finansierades nås {reaches}; {needs} behövs",
-        "even if all were funded, {reaches} is reached; {needs} is needed",
+        "vaikka kaikki rahoitettaisiin, ylletään lukuun {reaches}; tarvitaan {needs}.",
+        "också om allt finansierades nås {reaches}; {needs} behövs.",
+        "even if all were funded, {reaches} is reached; {needs} is needed.",
     ),
     "repairs": _text("Halvimmat korjaukset", "Billigaste justeringar", "Cheapest repairs"),
     "repairs_wait": _text(
         "Etsitään halvimpia korjauksia…", "De billigaste justeringarna söks…", "Looking for the cheapest repairs…"
     ),
+    "repairs_stopped": _text(
+        "Korjausten haku keskeytettiin.", "Sökningen avbröts.", "The search for repairs was stopped."
+    ),
+    "repairs_again": _text("Etsi korjaukset", "Sök justeringar", "Look for repairs"),
     "switch_off": _text("Poista ehto: {rule}", "Lämna bort villkoret: {rule}", "Leave out: {rule}"),
     "turn_to": _text("{rule}: {before} → {after}", "{rule}: {before} → {after}", "{rule}: {before} → {after}"),
     "stale": _text(
@@ -135,6 +154,16 @@ WORDS: Mapping[str, Text] = {
         "Beräkningen avbröts; reglagen återställdes.",
         "The solve was stopped; the controls were put back.",
     ),
+    "impossible_beside": _text(
+        "Näin ei voi säätää, sillä ehto ei mahdu muiden rinnalle: {rules}.",
+        "Så kan det inte ställas in, för villkoret ryms inte med de andra: {rules}.",
+        "It cannot be set so, for the rule does not fit beside the others: {rules}.",
+    ),
+    "none_possible": _text(
+        "Näillä ehdoilla ei voi rahoittaa yhtään hakemusta.",
+        "Med dessa villkor kan ingen ansökan finansieras.",
+        "Under these rules no application can be funded.",
+    ),
     "failed": _text("Laskenta ei onnistunut.", "Beräkningen lyckades inte.", "The solve did not succeed."),
     "time": _text("laskettu {s} s", "beräknat på {s} s", "solved in {s} s"),
     "without_law": _text(
@@ -144,10 +173,15 @@ WORDS: Mapping[str, Text] = {
     ),
     "differ": _text("Ratkaisu eroaa", "Avgörandet skiljer sig", "Decided differently"),
     "same_in_all": _text(
-        "Kaikissa samoin rahoitetaan {funded} hakemusta; valinta koskee {differ} hakemusta.",
-        "I alla finansieras {funded} ansökningar; valet gäller {differ}.",
-        "{funded} applications are funded in every scenario; the choice concerns {differ}.",
+        "Kaikissa rahoitetaan samoin {funded} hakemusta. Valinta koskee {differ} hakemusta.",
+        "I alla finansieras {funded} ansökningar lika. Valet gäller {differ} ansökningar.",
+        "{funded} applications are funded alike in every scenario. The choice concerns {differ}.",
     ),
+    "all_fund": _text("Rahoitetaan kaikissa", "Finansieras i alla", "Funded in all"),
+    "none_funds": _text("Ei rahoiteta missään", "Finansieras inte i något", "Funded in none"),
+    "what_each": _text("Mitä kukin muuttaa", "Vad var och ett ändrar", "What each changes"),
+    "open": _text("Avaa", "Öppna", "Open"),
+    "forget": _text("Poista", "Ta bort", "Remove"),
     "nothing_kept": _text(
         "Pidä skenaario vertailuun, niin se näkyy tässä perusskenaarion rinnalla.",
         "Behåll ett scenario, så syns det här bredvid grundscenariot.",
@@ -173,6 +207,11 @@ WORDS: Mapping[str, Text] = {
     "is_saved": _text("tallennettu", "sparat", "saved"),
     "not_saved": _text("ei tallennettu", "inte sparat", "not saved"),
     "save_file": _text("Tallenna tiedostoksi", "Spara som fil", "Save as a file"),
+    "save_note": _text(
+        "Tiedostoon kirjataan, mikä eroaa perusskenaariosta. Sillä tilanteen saa takaisin.",
+        "Filen säger vad som skiljer sig från grundscenariot. Med den fås läget tillbaka.",
+        "The file says what differs from the base scenario. With it this can be opened again.",
+    ),
     "cancel": _text("Peruuta", "Avbryt", "Cancel"),
     "why_saved": _text("Miksi tätä katsotaan", "Varför detta granskas", "Why this is looked at"),
     "points": _text("{n} p", "{n} p", "{n} pts"),
@@ -188,12 +227,17 @@ WORDS: Mapping[str, Text] = {
         "“{typed}” is not a number from {low} to {high}.",
     ),
     "binds_at": _text("sitoo, hinta {price}", "binder, pris {price}", "binds, price {price}"),
-    "binds_money": _text("sitoo: +{more} → +{gain}", "binder: +{more} → +{gain}", "binds: +{more} → +{gain}"),
+    "binds": _text("sitoo", "binder", "binds"),
+    "binds_money": _text(
+        "sitoo: lisäarvoa vasta +{more}, silloin +{gain}",
+        "binder: mer värde först vid +{more}, då +{gain}",
+        "binds: more value only from +{more}, then +{gain}",
+    ),
+    "price_unknown": _text("hinta ei selvinnyt ajoissa", "priset hann inte räknas", "price not found in time"),
     "price": _text("hinta {price}", "pris {price}", "price {price}"),
     "not_priced": _text("ei poistettavissa", "kan inte lämnas bort", "cannot be left out"),
     "clashes": _text("ristiriidassa", "i konflikt", "in conflict"),
     "is_on": _text("voimassa", "i kraft", "switched on"),
-    "lock_moved": _text("lukitus muuttui", "låset ändrades", "lock changed"),
     "no_locks": _text("Ei lukituksia.", "Inga lås.", "Nothing is locked."),
     "written_by": _text("kirjasi {by}", "antecknat av {by}", "written by {by}"),
     "margin": _text("Marginaali", "Marginal", "Margin"),
@@ -204,7 +248,7 @@ WORDS: Mapping[str, Text] = {
     "required": _text("Ratkennut", "Avgjort", "Decided"),
     "barred": _text("Ratkennut", "Avgjort", "Decided"),
     "unknown": _text("Ei selvinnyt", "Inte utrett", "Not found"),
-    "margin_unknown": _text("–", "–", "–"),
+    "margin_unknown": _text("ei selvinnyt", "inte utrett", "not found"),
     "margin_locked": _text("lukittu", "låst", "locked"),
     "margin_required": _text("välttämätön", "nödvändig", "required"),
     "margin_barred": _text("estetty", "hindrad", "barred"),

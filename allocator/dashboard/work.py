@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import panel as pn
 
+from allocator.analysis.reason import Reason
 from allocator.analysis.reasons import reasons
+from allocator.cancellation import Cancelled, cancelled_when
 from allocator.dashboard.certainty import Start, certainty
 from allocator.dashboard.downloads import Progress, dossier, proposal
 from allocator.dashboard.drawer import drawer
 from allocator.dashboard.fault import note
 from allocator.dashboard.remedies import advise
 from allocator.dashboard.screen import Screen
-from allocator.dashboard.solving import Dropped, Wish, answer
+from allocator.dashboard.solving import Wish, answer
 from allocator.errors import AllocatorError
 from allocator.solution import Solution
 from allocator.text import Text
@@ -44,7 +47,7 @@ class Work:
 
     def __init__(self, screen: Screen, time_limit: float) -> None:
         self.screen, self.time_limit = screen, time_limit
-        self._solving, self._making = Wish(), Wish()
+        self._solving, self._making, self._reasoning = Wish(), Wish(), Wish()
 
     def settle(self, start: Start) -> None:
         """Find that before the page is shown: a notebook does not hear of what changes before it has drawn the page."""
@@ -79,10 +82,10 @@ class Work:
         work = asyncio.ensure_future(asyncio.to_thread(answer, lambda: scenario.scenario, self.time_limit, wish))
         done, _ = await asyncio.wait({work}, timeout=PATIENCE)
         if not done and not wish.drop:
-            screen.tell(screen.view.say("solving"), stop=True)
+            screen.tell("solving", stop=True)
         try:
             found = await work
-        except Dropped:
+        except Cancelled:
             return
         if wish.drop:
             return
@@ -90,7 +93,7 @@ class Work:
             self._put_back()
             return
         screen.take(found, scenario.changes)
-        screen.tell(screen.view.say("best_stopped") if wish.stop else "")
+        screen.tell("best_stopped" if wish.stop else "")
         await self._assure(wish)
 
     async def _assure(self, wish: Wish) -> None:
@@ -107,15 +110,31 @@ class Work:
                 if not wish.drop:
                     screen.advice = advice
                     screen.show_certainty()
-        except (Dropped, AllocatorError):
+        except Cancelled:
+            if not wish.drop:
+                screen.advice_stopped = True
+                screen.show_certainty()
+        except AllocatorError:
             return  # the decision stands without it
 
-    def stop(self) -> None:
-        """End the solve with the best that is found, and give up what else is under way."""
-        self._making.drop = True
-        self._solving.stop = True
-        self.screen.tell()
-        self._in_background(self._give_up(self._solving))
+    def advise(self) -> None:
+        """Look for repairs again, after that was stopped."""
+        self._solving.drop = True
+        self._solving, self.screen.advice_stopped = Wish(), False
+        self.screen.show_certainty()
+        self._in_background(self._assure(self._solving))
+
+    def stop(self, what: str) -> None:
+        """End a solve with the best that is found; give up documents, reasons or repairs."""
+        if what == "making":
+            self._making.drop = True
+            self.screen.make("")
+        elif what == "reasons":
+            self._reasoning.stop = True
+        else:
+            self._solving.stop = True
+            self.screen.tell()
+            self._in_background(self._give_up(self._solving))
 
     async def _give_up(self, wish: Wish) -> None:
         await asyncio.sleep(GRACE)
@@ -130,24 +149,35 @@ class Work:
     def _put_back(self) -> None:
         self.screen.session.undo()
         self.screen.show()
-        self.screen.tell(self.screen.view.say("stopped"))
+        self.screen.tell("stopped")
 
     def reason(self, solution: Solution, application: str) -> None:
         """Find the reasons of one application, and show them while they are asked for."""
         self.screen.pieces["drawer"].html = drawer(self.screen.view, solution, application, None)
+        self._reasoning.drop = True
+        self._reasoning = Wish()
         if solution.status == "optimal":
-            self._in_background(self._reason(solution, application))
+            self._in_background(self._reason(solution, application, self._reasoning))
 
-    async def _reason(self, solution: Solution, application: str) -> None:
-        screen = self.screen
-        found = (await asyncio.to_thread(reasons, solution, [application]))[application]
-        if screen.opened == application and screen.answer.solution is solution:
-            screen.pieces["drawer"].html = drawer(screen.view, solution, application, found)
+    async def _reason(self, solution: Solution, application: str, wish: Wish) -> None:
+        screen, found = self.screen, None
+
+        def shut() -> bool:
+            return wish.drop or screen.opened != application or screen.answer.solution is not solution
+
+        def find() -> Reason:
+            with cancelled_when(lambda: wish.stop or shut()):
+                return reasons(solution, [application])[application]
+
+        with suppress(Cancelled):
+            found = await asyncio.to_thread(find)
+        if not shut():
+            html = drawer(screen.view, solution, application, found, stopped=found is None)
+            screen.pieces["drawer"].html = html
 
     def propose(self, solution: Solution) -> None:
         """Write the proposal of a decision, and hand it over."""
-        screen, title = self.screen, self.screen.saving.title
-        scenario = screen.session.document(title, screen.saving.reason)
+        screen, scenario = self.screen, self.screen.session.document()
         others: dict[Text, Solution | None] = {Text(fi=kept.name): kept.solution for kept in screen.session.kept}
         if screen.base is not None and screen.base is not solution:
             others[Text(fi="Perusskenaario", sv="Grundscenario", en="Base scenario")] = screen.base
@@ -158,7 +188,7 @@ class Work:
     def pack(self, solution: Solution, source: Path) -> None:
         """Write the dossier of a decision, and hand it over."""
         screen = self.screen
-        scenario, language = screen.session.document(screen.saving.title, screen.saving.reason), screen.language
+        scenario, language = screen.session.document(), screen.language
         self._make("dossier", lambda progress: dossier(solution, language, scenario, source, progress))
 
     def _make(self, what: str, make: Callable[[Progress], bytes]) -> None:
@@ -168,16 +198,25 @@ class Work:
 
     async def _made(self, what: str, make: Callable[[Progress], bytes], wish: Wish) -> None:
         screen = self.screen
-        screen.tell(screen.view.say(f"making_{what}"), stop=True)
+
+        def write() -> bytes:
+            with cancelled_when(wish.ended):
+                return make(wish.heed)
+
+        screen.make(what)
         try:
-            content = await asyncio.to_thread(make, wish.heed)
-        except Dropped:
+            content = await asyncio.to_thread(write)
+        except Cancelled:
             return
         except AllocatorError as error:
-            screen.tell(f"{screen.view.say('failed')} {error}")
+            screen.make("")
+            screen.tell("failed", str(error))
             return
+        except BaseException:
+            screen.make("")
+            raise
         screen.pieces["bar"].download(f"{what}.zip", content)
-        screen.tell()
+        screen.make("")
 
     def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
         async def run() -> None:
@@ -185,6 +224,6 @@ class Work:
                 await work
             except Exception as error:  # a visitor sees a sentence, whatever it was
                 note(error)
-                self.screen.tell(self.screen.view.say("broken"))
+                self.screen.tell("broken")
 
         pn.state.execute(run)

@@ -11,6 +11,7 @@ from typing import get_args
 import pytest
 
 from allocator import dashboard, read_scenario, reasons, solve
+from allocator.cancellation import Cancelled
 from allocator.dashboard.certainty import Kind
 from allocator.dashboard.dials import dials
 from allocator.dashboard.drawer import sufficed
@@ -18,7 +19,7 @@ from allocator.dashboard.page import Page
 from allocator.dashboard.remedies import advise
 from allocator.dashboard.server import built, is_loopback, read_password, serve
 from allocator.dashboard.session import Changes, Session
-from allocator.dashboard.solving import Dropped, Wish, answer
+from allocator.dashboard.solving import Wish, answer
 from allocator.dashboard.views import View
 from allocator.dashboard.words import WORDS
 from allocator.errors import InputError
@@ -148,7 +149,7 @@ def test_a_saved_scenario_reads_back_as_what_was_on_the_screen(session, base, tm
     session.lock("H03", False, "odd: {text} # !!python/object", "N")
     session.weigh(dict.fromkeys(base.call.terms.criteria, 1))
     saved = tmp_path / "saved.yaml"
-    saved.write_text(session.document("Title: x\n- y", "because"), "utf-8")
+    saved.write_text(session.save("Title: x\n- y", "because"), "utf-8")
     read = read_scenario(saved)
     assert read.rules == session.scenario.rules
     assert read.call.terms.criteria == session.scenario.call.terms.criteria
@@ -180,7 +181,7 @@ def test_nothing_is_advised_where_something_fits(session):
 
 
 def test_a_solve_that_nobody_waits_for_ends(base):
-    with pytest.raises(Dropped):
+    with pytest.raises(Cancelled):
         answer(lambda: base, 20, Wish(drop=True))
 
 
