@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from allocator.branching.programme import Programme
@@ -31,7 +31,6 @@ def programmes(draw):
     return rows.astype(np.int64), bounds, goal.astype(np.int64)
 
 
-@settings(max_examples=150, deadline=None)
 @given(programmes())
 def test_every_cut_holds_for_every_portfolio_and_cuts_off_the_relaxation(programme):
     from allocator.branching.cuts import cuts, values_at
