@@ -310,6 +310,7 @@ def test_of_the_example_every_application_has_a_reason_in_the_order_of_ids():
     assert [r.application for r in told() if r.outcome == "funded"] == list(example().funded)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("solver", ["highs", "scip"])
 def test_of_the_example_requests_and_budgets_turn_the_decision_to_the_euro(solver):
     scenario = example().scenario
