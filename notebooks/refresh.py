@@ -29,10 +29,21 @@ def notebooks(beginnings: tuple[str, ...] = ()) -> list[Path]:
     return [path for path in sorted(FOLDER.glob("*.ipynb")) if not beginnings or path.name.startswith(beginnings)]
 
 
-def executed(path: Path) -> Any:
+def executed(path: Path, kernel: Any = None) -> Any:
     """Return a notebook with the outputs that it gives now, and without times and execution metadata."""
-    notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(FOLDER)}}, record_timing=False).execute()
+    return run(nbformat.read(path, as_version=4), kernel)
+
+
+def run(notebook: Any, kernel: Any = None) -> Any:
+    """Run a notebook in a new kernel, or in a running one that is made to forget every name first."""
+    emptied = nbformat.v4.new_code_cell("%reset -f")
+    notebook.cells.insert(0, emptied)
+    options = {"timeout": 120, "resources": {"metadata": {"path": str(FOLDER)}}, "record_timing": False}
+    client = NotebookClient(notebook, km=kernel, **options)
+    client.execute()
+    if kernel is not None:  # which lives on, and so did the client's channels to it
+        client.kc.stop_channels()
+    notebook.cells.remove(emptied)
     notebook.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     return notebook
 

@@ -15,6 +15,8 @@ from allocator.dossier import verifier
 from allocator.proof_tree import NoCertificateError
 from allocator.rows import Portfolio
 
+EXAMPLES = settings.default.max_examples
+
 CALL = a_call(
     H1={"North": 40, "South": 13},
     H2={"South": 61},
@@ -45,7 +47,7 @@ def best_of(model):
     return max(lawful, key=lambda p: tuple(model.place(p)), default=None), lawful
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=EXAMPLES // 2)
 @given(instance=instances())
 def test_the_best_of_all_portfolios_has_a_certificate_and_no_worse_one_has(instance):
     model = model_of(call_of(instance.call), instance.rules, instance.objective)
@@ -74,7 +76,7 @@ def point_of(model, portfolio, proof):
     return [str(value) for value in programme.point(portfolio)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=EXAMPLES // 2)
 @given(instance=instances(), data=st.data())
 def test_a_proof_carried_over_to_a_worse_portfolio_is_refused(instance, data):
     model = model_of(call_of(instance.call), instance.rules, instance.objective)
@@ -96,7 +98,7 @@ def test_a_proof_carried_over_to_a_worse_portfolio_is_refused(instance, data):
         replayed(proof)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=EXAMPLES // 2)
 @given(data=st.data())
 def test_whatever_multipliers_stand_in_the_tree_nothing_false_is_proven(data):
     model = model_of(CALL, RULES)

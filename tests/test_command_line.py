@@ -102,6 +102,7 @@ def test_a_model_of_an_unknown_kind_is_refused(tmp_path):
     assert "cannot write a model as '.txt': use .lp or .mps" in outcome.stderr
 
 
+@pytest.mark.once
 def test_the_demo_decides_the_example_from_any_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     told = json.loads(said(call("demo", "--json")))
@@ -263,11 +264,14 @@ def test_a_mistake_of_use_ends_with_2(arguments):
     ("command", "language"),
     [("solve", "en"), ("reasons", "sv"), ("prices", None), ("reserve", None), ("alternatives", None)],
 )
-def test_infeasible_ends_with_4_and_names_the_rules_and_the_cheapest_repair(command, language):
-    outcome = call(command, INFEASIBLE, *(["-l", language] if language else []))
+def test_infeasible_ends_with_4_and_names_the_rules_and_the_cheapest_repair(tmp_path, command, language):
+    everyone = "  everyone: {kind: choose, of: [A, B, C], exactly: 3}\n"
+    path = small(tmp_path, SCENARIO.replace("objective:", f"{everyone}objective:"))
+    outcome = call(command, path, *(["-l", language] if language else []))
 
     assert (outcome.exit_code, outcome.stdout) == (4, "")
-    assert diagnose(read_scenario(INFEASIBLE)).text(language or "fi") in outcome.stderr
+    assert diagnose(read_scenario(path)).text(language or "fi") in outcome.stderr
+    assert "everyone" in outcome.stderr
 
 
 def test_an_infeasible_scenario_among_others_leaves_the_others_compared():

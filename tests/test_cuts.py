@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 import pytest
 from compiled import from_python
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from allocator.branching.programme import Programme
@@ -51,7 +51,6 @@ def first_cuts():
     return relaxed_and_cut, from_python(values_at)
 
 
-@settings(max_examples=150, deadline=None)
 @given(programmes())
 def test_every_cut_holds_for_every_portfolio_and_cuts_off_the_relaxation(programme):
     from allocator.branching.cuts import MOST_CUTS

@@ -6,13 +6,13 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
 from string import Formatter
 
 import pytest
 from builders import a_call, a_scenario
+from examples import solution
 
-from allocator import read_scenario, solve
+from allocator import solve
 from allocator.decision.content import Content
 from allocator.decision.folder import write_decision
 from allocator.decision.map import region_map
@@ -22,13 +22,7 @@ from allocator.geography import finland
 from allocator.objectives import TITLES
 from allocator.text import LANGUAGES
 
-EXAMPLE = Path(__file__).parents[1] / "scenarios" / "akke-2021"
 HOSTILE = ("<script>alert(1)</script>", "=HYPERLINK(1)", "{{ 7*7 }}", "\u202eRTL", "ä" * 2000, "🧪", "a;b\"c'd")
-
-
-@cache
-def solution(name="base"):
-    return solve(read_scenario(EXAMPLE / f"{name}.yaml"))
 
 
 @cache

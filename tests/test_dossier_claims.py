@@ -113,7 +113,7 @@ def test_funded_or_not_is_what_a_look_at_every_portfolio_says(claims, solution):
     assert looked > 30
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings.default.max_examples // 5)
 @given(instance=instances())
 def test_the_claims_of_any_decision_hold(instance):
     try:

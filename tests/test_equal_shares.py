@@ -50,7 +50,7 @@ def naive(oracle, completion):
     return bought, purse
 
 
-@settings(max_examples=40)
+@settings(max_examples=2 * settings.default.max_examples // 5)
 @given(instance=instances("limit"), completion=st.sampled_from(["greedy", "none"]))
 def test_the_mirror_buys_what_a_plain_implementation_buys_at_the_same_prices(instance, completion):
     try:

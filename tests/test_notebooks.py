@@ -4,16 +4,29 @@ import ast
 
 import nbformat
 import pytest
-from refresh import executed, notebooks, stale_cells
+from jupyter_client.manager import KernelManager
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
+from refresh import executed, notebooks, run, stale_cells
 
 each = pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
 # The kernel's own sockets and event loop warn as they close.
 pytestmark = [pytest.mark.once, pytest.mark.filterwarnings("default")]
 
 
+@pytest.fixture(scope="module")
+def kernel():
+    """One kernel for all notebooks: most of what a new one costs is importing the same again."""
+    manager = KernelManager(kernel_name="python3")
+    yield manager
+    manager.shutdown_kernel(now=True)
+
+
 @each
-def test_a_notebook_gives_what_is_stored_in_it(path):
-    assert stale_cells(nbformat.read(path, as_version=4), executed(path)) == [], "run python notebooks/refresh.py"
+def test_a_notebook_gives_what_is_stored_in_it(path, kernel):
+    now = executed(path, kernel)
+
+    assert stale_cells(nbformat.read(path, as_version=4), now) == [], "run python notebooks/refresh.py"
 
 
 @each
@@ -36,12 +49,10 @@ def test_a_changed_text_or_number_of_figures_is_noticed():
             assert stale_cells(stored, changed) == [number]
 
 
-def test_the_first_notebook_runs_for_another_scenario(tmp_path):
-    from papermill import execute_notebook
-
-    path = notebooks()[0]
+def test_the_first_notebook_runs_for_another_scenario(kernel):
+    first = load_notebook_node(str(notebooks()[0]))
     parameters = {"scenario": "../scenarios/akke-2021/northern-floor.yaml", "language": "sv"}
-    made = execute_notebook(path, tmp_path / "made.ipynb", parameters, cwd=path.parent, progress_bar=False)
+    made = run(parameterize_notebook(first, parameters), kernel)
     texts = [
         output["data"].get("text/plain", "")
         for cell in made.cells

@@ -8,10 +8,10 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from builders import a_call, a_scenario
+from examples import solution
 
 import allocator
 from allocator import plots
-from allocator.example import example_scenario
 from allocator.plots.applications import cutting_line
 from allocator.plots.words import WORDS
 from allocator.text import LANGUAGES
@@ -31,12 +31,12 @@ def _closed_figures():
 
 @pytest.fixture(scope="module")
 def base():
-    return allocator.solve(allocator.read_scenario(example_scenario()))
+    return solution()
 
 
 @pytest.fixture(scope="module")
 def comparison(base):
-    return allocator.compare([base, allocator.solve(allocator.read_scenario(example_scenario("zones-fifth")))])
+    return allocator.compare([base, solution("zones-fifth")])
 
 
 @pytest.fixture(scope="module")
@@ -132,8 +132,8 @@ def test_the_matrix_fills_a_circle_for_every_award(comparison, language):
     funded, left = (collection.get_offsets() for collection in ax.collections)
     ids = [label.get_text() for label in ax.get_yticklabels()]
 
-    for column, solution in enumerate(comparison.solutions):
-        assert {ids[int(y)] for x, y in funded if x == column} == set(solution.funded)
+    for column, solved in enumerate(comparison.solutions):
+        assert {ids[int(y)] for x, y in funded if x == column} == set(solved.funded)
     assert len(funded) + len(left) == 2 * len(ids)
 
 

@@ -49,7 +49,7 @@ def test_wider_intervals_leave_more_portfolios_undominated():
     assert set(narrow) < set(wide)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings.default.max_examples // 5)
 @given(st.data())
 def test_with_interval_scores_the_nondominated_are_those_that_no_other_beats_at_any_scores(data):
     """By the definition: one beats another if it never does worse over all corners of scores, and somewhere better."""

@@ -167,7 +167,7 @@ HALF = Fraction(1, 2)
 SCORES = st.lists(st.tuples(*[st.integers(0, 5)] * 2), min_size=4, max_size=6)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=settings.default.max_examples // 7)
 @given(SCORES, st.data())
 def test_nondominated_portfolios_are_those_of_full_enumeration(scores, data):
     costs = data.draw(st.lists(st.integers(1, 9), min_size=len(scores), max_size=len(scores)))
@@ -184,7 +184,7 @@ def test_nondominated_portfolios_are_those_of_full_enumeration(scores, data):
     assert set(found.portfolios) == {p for p in lawful if tuple(form.at(p) for form in forms) in best}
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=settings.default.max_examples // 7)
 @given(SCORES, st.data())
 def test_a_stability_interval_ends_where_full_enumeration_says(scores, data):
     costs = data.draw(st.lists(st.integers(1, 9), min_size=len(scores), max_size=len(scores)))
@@ -250,7 +250,7 @@ def test_a_single_reviewer_leaves_nothing_to_draw(small):
         assert all(form.at(p) == published.at(p) for p in every_portfolio(small.model))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=settings.default.max_examples // 7)
 @given(SCORES, st.data())
 def test_draws_that_are_looked_up_are_worth_what_draws_that_are_solved_are(scores, data):
     costs = data.draw(st.lists(st.integers(1, 9), min_size=len(scores), max_size=len(scores)))

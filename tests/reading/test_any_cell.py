@@ -23,6 +23,8 @@ from allocator.errors import InputError
 from allocator.geography import finland
 from allocator.readers import Tables, read_call
 
+EXAMPLES = settings.default.max_examples
+
 ODD = [
     "",
     '"',
@@ -77,7 +79,7 @@ def mutated(name: str, mutations: list[tuple[tuple[int, int], object]]) -> list[
     return rows
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=2 * EXAMPLES)
 @given(NAMES, st.lists(st.tuples(PLACES, CELLS), min_size=1, max_size=4))
 def test_whatever_stands_in_a_cell_is_read_or_is_an_input_error(tmp_path_factory, name, mutations):
     text = io.StringIO()
@@ -86,7 +88,6 @@ def test_whatever_stands_in_a_cell_is_read_or_is_an_input_error(tmp_path_factory
     sound_or_refused(written(tmp_path_factory.getbasetemp() / "cells", {name: content}))
 
 
-@settings(max_examples=100, deadline=None)
 @given(NAMES, st.lists(st.tuples(PLACES, KEPT_CELLS), min_size=1, max_size=4))
 def test_whatever_stands_in_a_workbook_is_read_or_is_an_input_error(tmp_path_factory, name, mutations):
     folder = tmp_path_factory.getbasetemp() / "kept"
@@ -97,7 +98,7 @@ def test_whatever_stands_in_a_workbook_is_read_or_is_an_input_error(tmp_path_fac
     sound_or_refused(replace(tables, **{name: path}))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=2 * EXAMPLES)
 @given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), min_size=1, max_size=6))
 def test_whatever_bytes_a_table_has_it_is_read_or_is_an_input_error(tmp_path_factory, mutations):
     content = bytearray(APPLICATIONS.encode())

@@ -1,21 +1,16 @@
 """Whatever stands in a scenario file, it is read or refused in words."""
 
 from contextlib import suppress
-from functools import cache
 
-from examples import EXAMPLE
+from examples import scenario
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_scenario import BASE, a_folder
 
-from allocator import Call, Scenario, read_scenario
+from allocator import Scenario, read_scenario
 from allocator.errors import AllocatorError, ScenarioError
 
-
-@cache
-def example_call() -> Call:
-    return read_scenario(EXAMPLE / "base.yaml").call
-
+EXAMPLES = 2 * settings.default.max_examples
 
 PIECES = st.sampled_from(
     [
@@ -60,7 +55,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(st.lists(st.tuples(st.integers(0, len(BASE)), st.integers(0, 12), PIECES), min_size=1, max_size=3))
 def test_whatever_stands_in_a_scenario_it_is_read_or_is_an_error_of_ours(tmp_path_factory, mutations):
     text = BASE
@@ -72,7 +67,7 @@ def test_whatever_stands_in_a_scenario_it_is_read_or_is_an_error_of_ours(tmp_pat
         assert read_scenario(folder / "base.yaml").name == "base"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(
     st.dictionaries(
         st.sampled_from(
@@ -94,4 +89,4 @@ def test_whatever_stands_in_a_scenario_it_is_read_or_is_an_error_of_ours(tmp_pat
 )
 def test_whatever_a_rule_says_it_is_a_rule_or_a_scenario_error(fields, kind):
     with suppress(ScenarioError):
-        assert list(Scenario.of(example_call(), {"rule": {"kind": kind, **fields}}).rules) == ["rule"]
+        assert list(Scenario.of(scenario().call, {"rule": {"kind": kind, **fields}}).rules) == ["rule"]
