@@ -7,6 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from allocator import Application, Call, Partner, Score, Terms, finland, read_scenario
 from allocator.call import natural_order
@@ -309,6 +311,13 @@ def test_the_criteria_without_a_score_are_named():
 
 
 # --- the call -------------------------------------------------------------------------------------
+
+
+@given(st.sets(st.from_regex(r"[Aah]{0,2}[0-9]{0,3}[ -]?[Bb2]?[0-9]{1,2}", fullmatch=True), min_size=1, max_size=12))
+def test_ids_of_one_pattern_or_of_many_come_in_their_natural_order(ids):
+    call = a_call(tuple(an_application(id=name) for name in ids))
+
+    assert [application.id for application in call.applications] == sorted(ids, key=natural_order)
 
 
 def test_applications_come_in_the_natural_order_of_their_ids():
