@@ -29,7 +29,7 @@ import numpy.typing as npt
 
 from allocator.model import Model
 from allocator.relaxation import Relaxation
-from allocator.rows import Linear, Portfolio, Row
+from allocator.rows import Linear, OneAward, Portfolio, Row
 from allocator.solver import Answer, SolverName, ask
 
 _Ints = npt.NDArray[np.int64]
@@ -247,27 +247,24 @@ class _Programme:
         columns = self.columns(applications)
         rows = np.array([row[columns] for row in self.rows], np.int64).reshape(len(self.rows), len(columns))
         sizes = np.maximum(np.abs(rows).max(axis=1, initial=1), 1)
-        several = self._several(applications)
-        none = np.zeros((len(several), len(sizes)))
-        left = np.block([[rows, -np.diag(sizes), np.diag(sizes)], [several, none, none]])
+        left = np.block([rows, -np.diag(sizes), np.diag(sizes)])
         over, unused = (around + reach) * sizes, np.maximum(around - reach, 0) * sizes
         worth = np.concatenate([self.worth[columns], -over, unused])
-        relaxation = Relaxation(left, np.concatenate([bounds, np.ones(len(several))]), worth)
+        relaxation = Relaxation(left, bounds, worth)
+        relaxation.add_choices(self._several(applications))
         high = np.ones(len(worth))
         high[len(columns) :] = np.inf
         x, multipliers, _ = relaxation.solve(np.zeros(len(worth)), high)
         return multipliers[: len(sizes)], float(x @ worth)
 
-    def _several(self, applications: _Ints) -> _Ints:
-        """Return a row of ones for each application that has several columns."""
+    def _several(self, applications: _Ints) -> list[range]:
+        """Return the columns, counted among those of these applications, of each that has several."""
         ends = np.append(self.starts[1:], len(self.worth))
         counts = (ends - self.starts)[applications]
-        firsts = np.cumsum(counts) - counts
-        many = np.flatnonzero(counts > 1)
-        rows = np.zeros((len(many), int(counts.sum())), np.int64)
-        for number, application in enumerate(many.tolist()):
-            rows[number, firsts[application] : firsts[application] + counts[application]] = 1
-        return rows
+        beyond = np.cumsum(counts)
+        return [
+            range(end - count, end) for end, count in zip(beyond.tolist(), counts.tolist(), strict=True) if count > 1
+        ]
 
     def solved(
         self, prices: _Prices, kernel: _Ints, solver: SolverName, time_limit: float
@@ -279,7 +276,8 @@ class _Programme:
             Row(f"r{number}", Linear(row[columns]), "<=", int(bound))
             for number, (row, bound) in enumerate(zip(self.rows, room.tolist(), strict=True))
         ]
-        rows += [Row(f"one{number}", Linear(row), "<=", 1) for number, row in enumerate(self._several(kernel))]
+        several = enumerate(self._several(kernel))
+        rows += [OneAward.of(f"one{number}", ways, len(columns)) for number, ways in several]
         goal = Linear(self.worth[columns])
         for _ in range(_MOST_CUTS):
             answer = ask(len(columns), goal, rows, solver=solver, time_limit=time_limit)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from allocator.call import Application
@@ -15,7 +16,7 @@ from allocator.eligibility import Refusal
 from allocator.errors import InputError
 from allocator.keeping import all_kept
 from allocator.objectives import Goal
-from allocator.rows import Linear, Portfolio, Row
+from allocator.rows import Linear, OneAward, Portfolio, Row
 from allocator.rules.base import Amount, Ground
 from allocator.rules.earmark import payers
 from allocator.scenario import Scenario
@@ -215,10 +216,11 @@ class _Offers:
 
 def _one_award_each(candidates: Candidates) -> Iterator[Row]:
     """Yield Σ xᵢ ≤ 1 for every application that could be funded in several ways."""
-    for application_id, same in groupby(candidates.awards, key=lambda a: a.application):
-        if sum(1 for _ in same) > 1:
-            ways = candidates.of(application_id)
-            yield Row(f"one_award[{application_id}]", ways, "<=", 1, "count")
+    first = 0
+    for application_id, same in groupby(candidates.awards, key=attrgetter("application")):
+        ways = range(first, first := first + sum(1 for _ in same))
+        if len(ways) > 1:
+            yield OneAward.of(f"one_award[{application_id}]", ways, len(candidates))
 
 
 def _rows_of_rules(ground: Ground) -> Iterator[Row]:

@@ -31,7 +31,8 @@ def obstacles(model: Model, portfolio: Portfolio) -> dict[str, list[Obstacle]]:
             firsts.setdefault(award.application, position)
     ids, positions = list(firsts), np.array(list(firsts.values()), dtype=np.int64)
     found: dict[str, list[Obstacle]] = {}
-    for row in model.rows:
+    # Whatever is not funded has no award yet: the rows by which it has one at most are no obstacle.
+    for row in (row for row in model.rows if row.rule):
         for number, by in _broken(row, portfolio, positions):
             found.setdefault(ids[number], []).append((row, by))
     return found

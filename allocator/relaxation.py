@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -63,6 +63,15 @@ class Relaxation:
             if len(gone):
                 self._highs.deleteRows(len(gone), gone)
             self._sizes = self._sizes[:before]
+
+    def add_choices(self, choices: Sequence[range]) -> None:
+        """Add for each of some runs of columns that they sum to one at most."""
+        self._sizes = np.concatenate([self._sizes, np.ones(len(choices))])
+        lengths = np.array([len(choice) for choice in choices], dtype=np.int64)
+        starts = (np.cumsum(lengths) - lengths).astype(np.int32)
+        columns = np.array([column for choice in choices for column in choice], dtype=np.int32)
+        lows, highs = np.full(len(choices), -np.inf), np.ones(len(choices))
+        self._highs.addRows(len(choices), lows, highs, len(columns), starts, columns, np.ones(len(columns)))
 
     def solve(self, low: Numbers, high: Numbers) -> tuple[_Floats, _Floats, bool]:
         """Return x, the rows' multipliers, and True; or, of no use as x, a ray and False if nothing fits."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import gcd, lcm
 from typing import Any, Literal
 
@@ -52,6 +52,8 @@ def _times(numbers: Integers, factor: int) -> Integers:
 
 def _divided(numbers: Integers, divisor: int) -> Integers:
     """Divide exactly by a common divisor; one beyond 62 bits in Python integers."""
+    if divisor == 1:
+        return fitting(numbers)
     return fitting((numbers if divisor < _INT64_IS_SAFE_BELOW else numbers.astype(object)) // divisor)
 
 
@@ -77,7 +79,7 @@ class Linear:
 
     def __add__(self, other: Linear | Fraction | int) -> Linear:
         if not isinstance(other, Linear):
-            other = constant(other, len(self.coefficients))
+            return self._shifted(Fraction(other))
         denominator = lcm(self.denominator, other.denominator)
         mine, theirs = denominator // self.denominator, denominator // other.denominator
         helpers: dict[Helper, int] = {helper: m * mine for helper, m in self.helpers}
@@ -88,6 +90,17 @@ class Linear:
             self.constant * mine + other.constant * theirs,
             denominator,
             tuple((helper, multiple) for helper, multiple in helpers.items() if multiple),
+        )
+
+    def _shifted(self, number: Fraction) -> Linear:
+        """Add a number: the coefficients stay the same array where they can."""
+        denominator = lcm(self.denominator, number.denominator)
+        multiple = denominator // self.denominator
+        return Linear(
+            _times(self.coefficients, multiple),
+            self.constant * multiple + int(number * denominator),
+            denominator,
+            tuple((helper, m * multiple) for helper, m in self.helpers),
         )
 
     def __mul__(self, factor: Fraction | int) -> Linear:
@@ -327,3 +340,48 @@ class Row:
         terms += [(multiple, helper.name) for helper, multiple in row.helpers]
         left = " ".join(f"{'-' if c < 0 else '+'} {abs(c)} {name}" for c, name in terms).removeprefix("+ ")
         return f"{self.name}: {left or 0} {row.sense} {row.bound}"
+
+
+@dataclass(frozen=True, eq=False)
+class OneAward(Row):
+    """Σ xᵢ ≤ 1 over awards that stand side by side: there may be as many such rows as applications.
+
+    So none has numbers of its own: its ones are seen through a window onto numbers that all of them share.
+    """
+
+    ways: range = range(0)
+
+    @classmethod
+    def of(cls, name: str, ways: range, awards: int) -> OneAward:
+        """Return the row of these ways among so many awards."""
+        ones = _ones(len(ways), awards)[awards - ways.start : 2 * awards - ways.start]
+        return cls(name, Linear(ones), "<=", 1, "count", ways=ways)
+
+    @cached_property
+    def integers(self) -> Inequality:
+        """The row in whole numbers, as it stands."""
+        return Inequality(self.left.coefficients, (), "<=", 1, Fraction(1))
+
+    @property
+    def has_columns(self) -> bool:
+        """Always: there are two ways at least."""
+        return True
+
+    @property
+    def possible(self) -> bool:
+        """Always: nothing need be awarded."""
+        return True
+
+    def holds(self, portfolio: Portfolio) -> bool:
+        """Whether *portfolio* has one of the awards at most."""
+        first, beyond = np.searchsorted(portfolio.positions, (self.ways.start, self.ways.stop)).tolist()
+        return bool(beyond - first <= 1)
+
+
+@lru_cache(maxsize=16)
+def _ones(count: int, awards: int) -> Integers:
+    """Return so many ones among zeros: a window of so many awards can begin anywhere before them."""
+    numbers = np.zeros(2 * awards + count, dtype=np.int64)
+    numbers[awards : awards + count] = 1
+    numbers.flags.writeable = False
+    return numbers

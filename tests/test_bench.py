@@ -1,15 +1,19 @@
 """The benchmark: every way at a small size, in processes of their own."""
 
 import json
+import signal
+import subprocess
 import sys
+from subprocess import CompletedProcess
 
 import pytest
 from typer.testing import CliRunner
 
 from allocator.bench import measuring
-from allocator.bench.measuring import Measurement, growth, ratio
+from allocator.bench.measuring import Measurement, growth, ratio, solves
 from allocator.bench.plain import rank_and_cut, read
 from allocator.cli import app
+from allocator.cli.bench import _held
 from allocator.synthetic import write_synthetic
 
 pytestmark = pytest.mark.once
@@ -56,7 +60,30 @@ def test_a_way_that_does_not_end_or_breaks_is_said_so(monkeypatch, tmp_path):
         raise measuring.subprocess.TimeoutExpired("python", timeout)
 
     monkeypatch.setattr(measuring.subprocess, "run", never)
-    assert measuring._measurement("allocator", 5, tmp_path / "call", 1.0).said == "stopped after 305 s"
+    assert measuring._measurement("allocator", 5, tmp_path / "call", 1.0).said == "no answer within 65 s"
+
+    monkeypatch.setattr(measuring.subprocess, "run", lambda *a, **k: CompletedProcess(a, -signal.SIGXCPU, "", ""))
+    assert measuring._measurement("allocator", 5, tmp_path / "call", 1.0).said == "no answer within 65 s"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits as Unix has them")
+def test_a_way_is_ended_by_its_processor_time_whatever_it_is_deep_in():
+    endless = "from allocator.bench.outcome import end_after; end_after(0.3)\nwhile True: sum(range(10**6))"
+    ended = subprocess.run([sys.executable, "-c", endless], timeout=60, check=False)
+    assert ended.returncode == -signal.SIGXCPU
+
+
+def test_all_but_the_solve_is_held_against_every_solvers_own_time_in_the_same_run():
+    own = Measurement("allocator", 10, {"read": 2.0, "formulate": 1.0, "solve": 0.5}, None, 1.0, 1.0, "")
+    fast = Measurement("pulp+highs", 10, {"solve": 12.0}, None, 1.0, None, "")
+    none = Measurement("scipy.milp", 10, {}, None, None, None, "no answer within 65 s")
+    cut = Measurement("rank and cut", 10, {"solve": 0.1}, None, 1.0, None, "")
+
+    assert own.beside_solving == pytest.approx(3.0)
+    assert none.beside_solving is None
+    assert solves([own, fast, none, cut], 10) == {"allocator": 0.5, "pulp+highs": 12.0, "scipy.milp": None}
+    assert _held(3.0, 12.0) == "12.00 s: 0.25"
+    assert _held(3.0, None) == "no answer"
 
 
 def test_growth_is_the_power_between_two_sizes():

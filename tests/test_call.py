@@ -2,6 +2,8 @@
 
 import pytest
 from applications import a_call, an_application, partners
+from hypothesis import given
+from hypothesis import strategies as st
 
 from allocator.call import natural_order
 
@@ -12,6 +14,13 @@ def test_applications_come_in_the_natural_order_of_their_ids():
     assert order == ["3", "12", "A1", "H02", "H2", "h3", "H10"]
     assert [a.id for a in a_call(tuple(reversed(applications))).applications] == order
     assert natural_order("H2") < natural_order("H10")
+
+
+@given(st.sets(st.from_regex(r"[Aah]{0,2}[0-9]{0,3}[ -]?[Bb2]?[0-9]{1,2}", fullmatch=True), min_size=1, max_size=12))
+def test_ids_of_one_pattern_or_of_many_come_in_their_natural_order(ids):
+    call = a_call(tuple(an_application(id=name) for name in ids))
+
+    assert [application.id for application in call.applications] == sorted(ids, key=natural_order)
 
 
 def test_a_call_finds_an_application_by_its_id():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allocator.rows import Helper, Linear, Portfolio, Row, constant
+from allocator.rows import Helper, Linear, OneAward, Portfolio, Row, constant
 
 AWARDS = 4
 NEAR_THE_EDGE = [0, 1, -1, 2**62 - 1, 2**62, -(2**62), 2**63 - 1, -(2**63)]
@@ -223,3 +223,31 @@ def test_a_portfolio_is_its_set_of_awards_in_whatever_order_they_are_named():
     assert Portfolio([0]) != Portfolio([1])
     assert Portfolio([0]) != (0,)
     assert repr(Portfolio([2, 0])) == "Portfolio([0, 2])"
+
+
+@given(st.integers(2, 6), st.integers(0, 6), st.integers(0, 6))
+def test_the_row_of_one_award_is_the_row_that_its_ones_make(count, before, after):
+    awards = before + count + after
+    ones = np.zeros(awards, dtype=np.int64)
+    ones[before : before + count] = 1
+    plain = Row("one", Linear(ones), "<=", 1, "count")
+
+    row = OneAward.of("one", range(before, before + count), awards)
+
+    assert row.left.coefficients.tolist() == plain.left.coefficients.tolist()
+    assert row.integers.coefficients.tolist() == plain.integers.coefficients.tolist()
+    assert (row.integers.bound, row.integers.sense, row.integers.fold) == (1, "<=", 1)
+    assert row.has_columns
+    assert row.possible
+    for made in [(), (0,), (before,), (before, before + 1), (before + count - 1, awards - 1), range(awards)]:
+        portfolio = Portfolio(sorted(set(made)))
+        assert row.holds(portfolio) == plain.holds(portfolio)
+        assert row.slack(portfolio) == plain.slack(portfolio)
+
+
+def test_as_many_rows_of_one_award_as_there_are_applications_share_their_numbers():
+    rows = [OneAward.of(f"one[{n}]", range(2 * n, 2 * n + 2), 400) for n in range(200)]
+
+    for row in rows:
+        assert np.shares_memory(row.left.coefficients, rows[0].left.coefficients)
+        assert row.integers.coefficients.base is rows[0].integers.coefficients.base

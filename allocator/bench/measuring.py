@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import signal
 import subprocess
 import sys
 import tempfile
@@ -13,10 +14,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from allocator.bench.outcome import CHECK, FORMULATE, READ, REPORT, SOLVE
-from allocator.bench.ways import WAYS, WHOLE
+from allocator.bench.ways import NO_SOLVER, WAYS, WHOLE
 from allocator.synthetic import write_synthetic
 
 STEPS = (READ, FORMULATE, SOLVE, CHECK, REPORT)
+_PATIENCE = 6
+_ENDED = {-getattr(signal, name) for name in ("SIGXCPU", "SIGKILL") if hasattr(signal, name)}
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,11 @@ class Measurement:
         steps = [self.seconds[step] for step in STEPS if step in self.seconds]
         return sum(steps) if steps else None
 
+    @property
+    def beside_solving(self) -> float | None:
+        """Processor seconds of all steps but the solve; None if it was stopped."""
+        return None if self.total is None else self.total - self.seconds.get(SOLVE, 0.0)
+
     def gap(self, bound: float | None) -> float | None:
         """Return how far its value is below a bound, as a part of it; None where either is not known."""
         return None if bound is None or not self.value else (bound - self.value) / self.value
@@ -73,7 +81,8 @@ def measured(
     ways : sequence of str
         Of `WAYS`.
     seconds : float
-        For each solve. A way that ignores it is stopped after five times as long and five minutes.
+        For each solve. A way has five times as long and a minute for all that it does, in processor seconds, and is
+        ended then.
     seed : int
         Of the invented calls.
     """
@@ -87,12 +96,17 @@ def measured(
 
 
 def _measurement(way: str, size: int, call: Path, seconds: float) -> Measurement:
-    limit = 5 * seconds + 300
-    command = [sys.executable, "-m", "allocator.bench", way, str(call), str(seconds)]
+    limit = 5 * seconds + 60
+    command = [sys.executable, "-m", "allocator.bench", way, str(call), str(seconds), str(limit)]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=limit, check=False)
+        # A process that waits uses no processor, so there is an end by the clock too, far behind a busy machine's.
+        done = subprocess.run(
+            command, capture_output=True, text=True, encoding="utf-8", timeout=_PATIENCE * limit, check=False
+        )
     except subprocess.TimeoutExpired:
-        return Measurement(way, size, {}, None, None, None, f"stopped after {limit:.0f} s")
+        return Measurement(way, size, {}, None, None, None, f"no answer within {limit:.0f} s")
+    if done.returncode in _ENDED:
+        return Measurement(way, size, {}, None, None, None, f"no answer within {limit:.0f} s")
     if done.returncode:
         last = done.stderr.strip().splitlines()[-1:] or [f"ended with {done.returncode}"]
         return Measurement(way, size, {}, None, None, None, last[0][:80])
@@ -124,4 +138,14 @@ def growth(found: Sequence[Measurement], way: str = WHOLE) -> dict[tuple[int, in
     return grown
 
 
-__all__ = ["STEPS", "WAYS", "Measurement", "bound_at", "growth", "measured", "ratio"]
+def solves(found: Sequence[Measurement], size: int) -> dict[str, float | None]:
+    """Return how long each way that has a solver solved at a size; None where there was no answer.
+
+    What the whole path does beside solving is held against each: against its own solver, which is made for such calls,
+    and against what a general one takes for the same.
+    """
+    solvers = [m for m in found if m.applications == size and m.way not in NO_SOLVER]
+    return {m.way: m.seconds.get(SOLVE) for m in solvers}
+
+
+__all__ = ["STEPS", "WAYS", "WHOLE", "Measurement", "bound_at", "growth", "measured", "ratio", "solves"]

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import ceil
 
 IMPORTS, READ, FORMULATE, SOLVE, CHECK, REPORT = "imports", "read", "formulate", "solve", "check", "report"
 
@@ -50,6 +51,16 @@ def _processor() -> float:
         usage.ru_utime + usage.ru_stime
         for usage in (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
     )
+
+
+def end_after(seconds: float) -> None:
+    """Let this process have so many processor seconds, whatever it is deep in then, and no more."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    whole = ceil(seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (whole, whole + 1))
 
 
 def peak() -> float | None:

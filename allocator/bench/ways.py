@@ -10,6 +10,8 @@ from allocator.bench.plain import pulp_with, rank_and_cut, scipy_milp
 from allocator.bench.whole import whole_path
 
 WHOLE = "allocator"
+NO_SOLVER = {"rank and cut"}
+"""Ways that only sort."""
 
 WAYS: Mapping[str, Callable[[Path, float], Outcome]] = {
     WHOLE: whole_path,

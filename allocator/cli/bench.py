@@ -35,10 +35,10 @@ def bench(
 ) -> None:
     """Measure the whole path beside plain PuLP, scipy and rank-and-cut, on invented calls of several sizes.
 
-    Each way runs in a process of its own. Times are processor seconds of each step; memory is the most that was held;
-    the gap is to the bound that the whole path proves.
+    Each way runs in a process of its own, which is ended if it gives no answer. Times are processor seconds of each
+    step; memory is the most that was held; the gap is to the bound that the whole path proves.
     """
-    from allocator.bench.measuring import WAYS, bound_at, growth, measured, ratio
+    from allocator.bench.measuring import WAYS, bound_at, growth, measured, ratio, solves
 
     counts = [_size(size) for size in sizes.split(",")]
     chosen = list(WAYS) if ways is None else [way.strip() for way in ways.split(",")]
@@ -55,6 +55,7 @@ def bench(
                     {**asdict(m), "gap": m.gap(bound_at(found, m.applications)), "ratio": ratio(found, m)}
                     for m in found
                 ],
+                "solves": [{"applications": size, **solves(found, size)} for size in counts],
                 "growth": [{"from": less, "to": more, **powers} for (less, more), powers in growth(found).items()],
             }
         )
@@ -62,6 +63,7 @@ def bench(
     wide = Console(width=max(OUT.width, _WIDTH))
     for size in counts:
         wide.print(_table(found, size))
+    wide.print(_beside_solving(found, counts))
     wide.print(_growth(growth(found)))
 
 
@@ -90,6 +92,27 @@ def _table(found: Sequence[Measurement], size: int) -> Table:
             one.said,
         )
     return table
+
+
+def _beside_solving(found: Sequence[Measurement], sizes: Sequence[int]) -> Table:
+    """Hold what the whole path does beside solving against each solver's own time in the same run."""
+    from allocator.bench.measuring import WHOLE, solves
+
+    table = Table(title="All but the solve, and how many times as long as each solver's own time", title_justify="left")
+    ways = list(dict.fromkeys(way for size in sizes for way in solves(found, size)))
+    for head in ("applications", "all but the solve", *ways):
+        table.add_column(head, justify="right")
+    for size in sizes:
+        own = next((m.beside_solving for m in found if m.applications == size and m.way == WHOLE), None)
+        solved = solves(found, size)
+        table.add_row(f"{size:,}".replace(",", " "), _figure(own, 2), *(_held(own, solved.get(way)) for way in ways))
+    return table
+
+
+def _held(own: float | None, solve: float | None) -> str:
+    if solve is None:
+        return "no answer"
+    return f"{_figure(solve, 2)} s" + (f": {own / solve:.2f}" if own is not None and solve else "")
 
 
 def _growth(grown: dict[tuple[int, int], dict[str, float]]) -> Table:
