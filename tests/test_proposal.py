@@ -173,6 +173,18 @@ def test_propose_compares_the_scenario_with_the_record_of_its_rules(tmp_path):
     assert "these have been changed" in (tmp_path / "other" / "proposal.html").read_text("utf-8")
 
 
+def test_where_nothing_fits_propose_says_in_the_language_asked_what_cannot_hold_and_writes_nothing(tmp_path):
+    CliRunner().invoke(app, ["init", str(tmp_path / "call")])
+    impossible = tmp_path / "call" / "impossible.yaml"
+    impossible.write_text("extends: base.yaml\nrules: {few: {kind: limit, measure: count, at_least: 999}}\n", "utf-8")
+
+    run = CliRunner().invoke(app, ["propose", str(impossible), "--language", "sv", "--out", str(tmp_path / "out")])
+
+    assert run.exit_code == 4
+    assert "villkor" in run.output
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_record_that_was_changed_is_refused(tmp_path):
     CliRunner().invoke(app, ["init", str(tmp_path / "call")])
     record = tmp_path / "freeze.json"
