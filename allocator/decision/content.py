@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -356,7 +357,15 @@ class Content:
     @cached_property
     def authorities(self) -> Table:
         """Euros of each granting authority."""
-        return self._sums("granting_authority", dict(sorted(self.solution.by_column("granting_authority").items())))
+        return self._sums("granting_authority", self.by_authority)
+
+    @cached_property
+    def by_authority(self) -> Mapping[str, int]:
+        """Whole euros of each granting authority, by what it is called and in the order of that."""
+        totals: Counter[str] = Counter()
+        for name, paid in self.solution.by_column("granting_authority").items():
+            totals[self.authority_title(name)] += paid
+        return dict(sorted(totals.items()))
 
     def _sums(self, key: str, totals: Mapping[str, int]) -> Table:
         rows = tuple((name or "–", self.euros(paid)) for name, paid in totals.items())
@@ -384,6 +393,11 @@ class Content:
     def pot_title(self, pot: str) -> str:
         """Return the title of the earmark that a pot is, or what the other money is called."""
         return self.rule_title(pot) if pot in self.solution.scenario.rules else self.say("general")
+
+    def authority_title(self, name: str) -> str:
+        """Return what people call a granting authority, or its name in the data."""
+        known = self.solution.scenario.call.terms.value_titles.get("granting_authority", {}).get(name)
+        return known[self.language] if known else name
 
     def target_title(self, target: str) -> str:
         """Return a target's title, or its name where it has none."""
