@@ -13,21 +13,20 @@ from allocator.analysis.baselines import TITLES as WAYS
 from allocator.analysis.baselines import Baseline, baselines, measured
 from allocator.decision.phrases import PHRASES
 from allocator.decision.table import Table
+from allocator.decision.titles import Titles
 from allocator.objectives import TITLES
 from allocator.rows import Unit
 from allocator.rules.base import Rule
 from allocator.rules.fair_share import FairShare
-from allocator.solution import Reading, Solution
-from allocator.text import Language, Text
+from allocator.solution import Reading
+from allocator.text import Text
 from allocator.writing import day, decimal, euros, percent, whole
 
 
 @dataclass(frozen=True)
-class Content:
+class Content(Titles):
     """A solution in one language, ready to be laid out; its tables of applications may be cut after so many rows."""
 
-    solution: Solution
-    language: Language
     most_rows: int | None = None
 
     def say(self, key: str, **filled: object) -> str:
@@ -385,24 +384,6 @@ class Content:
     def changes(self) -> tuple[str, ...]:
         """What the scenario changes in the one that it extends."""
         return tuple(str(change) for change in self.solution.scenario.changes)
-
-    def rule_title(self, name: str) -> str:
-        """Return a rule's title, or its name where it has none."""
-        return self.solution.scenario.rule_title(name)[self.language]
-
-    def pot_title(self, pot: str) -> str:
-        """Return the title of the earmark that a pot is, or what the other money is called."""
-        return self.rule_title(pot) if pot in self.solution.scenario.rules else self.say("general")
-
-    def authority_title(self, name: str) -> str:
-        """Return what people call a granting authority, or its name in the data."""
-        known = self.solution.scenario.call.terms.value_titles.get("granting_authority", {}).get(name)
-        return known[self.language] if known else name
-
-    def target_title(self, target: str) -> str:
-        """Return a target's title, or its name where it has none."""
-        known = self.solution.scenario.call.terms.targets.get(target)
-        return known.title[self.language] if known else target
 
     def euros(self, amount: int) -> str:
         """Write whole euros for a table whose head says the unit."""
