@@ -111,7 +111,7 @@ def test_what_did_not_happen_is_not_said_and_what_did_is():
 
     assert "toisella, riippumattomalla" not in prose(papers(against_others())[0])
     assert "ennen pisteiden avaamista" not in prose(papers(against_others())[0])
-    assert "3.6.2021 klo 9.05, ennen pisteiden avaamista (tiiviste 01234567)" in prose(
+    assert "3.6.2021 klo\u00a09.05, ennen pisteiden avaamista (tiiviste 01234567)" in prose(
         proposal(Basis(solution, frozen, "fi"))
     )
     seconded = solve(scenario(), second_opinion=True)
