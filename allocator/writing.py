@@ -59,14 +59,15 @@ def percent(share: Fraction | int, language: Language, decimals: int | None = No
 def day(moment: datetime, language: Language) -> str:
     """Write a date: 2.6.2021; 2 June 2021 in English."""
     if language == "en":
-        return format_date(moment, format="d MMMM y", locale=_LOCALE[language])
+        return format_date(moment, format=f"d{_NO_BREAK}MMMM y", locale=_LOCALE[language])
     return f"{moment.day}.{moment.month}.{moment.year}"
 
 
 def moment(moment: datetime, language: Language) -> str:
     """Write a date and a time: 2.6.2021 klo 16.15."""
-    words = {"fi": "klo {h}.{m:02d}", "sv": "kl. {h}.{m:02d}", "en": "at {h}:{m:02d}"}[language]
-    return f"{day(moment, language)} {words.format(h=moment.hour, m=moment.minute)}"
+    word = {"fi": "klo", "sv": "kl.", "en": "at"}[language]
+    point = ":" if language == "en" else "."
+    return f"{day(moment, language)} {word}{_NO_BREAK}{moment.hour}{point}{moment.minute:02d}"
 
 
 def listed(names: Sequence[str], language: Language, *, either: bool = False) -> str:

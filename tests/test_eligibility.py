@@ -70,9 +70,10 @@ def test_a_deadline_in_winter_is_in_winter_time():
 def test_a_late_application_is_told_when_it_came_and_when_it_should_have():
     [refusal] = refused(received(2021, 6, 2, 16, 16), timetable={"applications_close": DEADLINE})
     assert in_words(refusal) == (
-        "Hakemus saapui 2.6.2021 klo 16.16, määräajan 2.6.2021 klo 16.15 jälkeen.",
-        "Ansökan kom in 2.6.2021 kl. 16.16, efter tidsfristen 2.6.2021 kl. 16.15.",
-        "The application arrived on 2 June 2021 at 16:16, after the deadline of 2 June 2021 at 16:15.",
+        "Hakemus saapui 2.6.2021 klo\u00a016.16, määräajan 2.6.2021 klo\u00a016.15 jälkeen.",
+        "Ansökan kom in 2.6.2021 kl.\u00a016.16, efter tidsfristen 2.6.2021 kl.\u00a016.15.",
+        "The application arrived on 2\u00a0June 2021 at\u00a016:16, "
+        "after the deadline of 2\u00a0June 2021 at\u00a016:15.",
     )
 
 
@@ -82,9 +83,9 @@ def test_the_idea_has_a_deadline_of_its_own(minute, late):
     found = refused(application, timetable={"ideas_close": "15.4.2021 klo 16.15"})
     assert [refusal.cause for refusal in found] == ["idea_late"] * late
     assert not late or in_words(found[0]) == (
-        "Ideahakemus saapui 15.4.2021 klo 16.16, määräajan 15.4.2021 klo 16.15 jälkeen.",
-        "Idéansökan kom in 15.4.2021 kl. 16.16, efter tidsfristen 15.4.2021 kl. 16.15.",
-        "The idea arrived on 15 April 2021 at 16:16, after the deadline of 15 April 2021 at 16:15.",
+        "Ideahakemus saapui 15.4.2021 klo\u00a016.16, määräajan 15.4.2021 klo\u00a016.15 jälkeen.",
+        "Idéansökan kom in 15.4.2021 kl.\u00a016.16, efter tidsfristen 15.4.2021 kl.\u00a016.15.",
+        "The idea arrived on 15\u00a0April 2021 at\u00a016:16, after the deadline of 15\u00a0April 2021 at\u00a016:15.",
     )
 
 
@@ -223,7 +224,7 @@ def test_thirty_four_of_the_examples_applications_are_eligible():
 @pytest.mark.parametrize(
     ("application", "cause", "reason"),
     [
-        ("H27", "late", "Hakemus saapui 2.6.2021 klo 16.16, määräajan 2.6.2021 klo 16.15 jälkeen."),
+        ("H27", "late", "Hakemus saapui 2.6.2021 klo\u00a016.16, määräajan 2.6.2021 klo\u00a016.15 jälkeen."),
         ("H21", "municipalities", "Mukana olevien kuntien määrä on 3; vaaditaan vähintään 4."),
         ("H36", "applicant_type", "Hakijan tyyppi (yritys) ei ole haussa hyväksytty."),
     ],

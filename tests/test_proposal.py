@@ -111,7 +111,7 @@ def test_what_did_not_happen_is_not_said_and_what_did_is():
 
     assert "toisella, riippumattomalla" not in prose(papers(against_others())[0])
     assert "ennen pisteiden avaamista" not in prose(papers(against_others())[0])
-    assert "3.6.2021 klo 9.05, ennen pisteiden avaamista (tiiviste 01234567)" in prose(
+    assert "3.6.2021 klo\u00a09.05, ennen pisteiden avaamista (tiiviste 01234567)" in prose(
         proposal(Basis(solution, frozen, "fi"))
     )
     seconded = solve(scenario(), second_opinion=True)
@@ -171,6 +171,18 @@ def test_propose_compares_the_scenario_with_the_record_of_its_rules(tmp_path):
     assert (first.exit_code, second.exit_code) == (0, 0), (first.output, second.output)
     assert "are the same as those recorded" in (tmp_path / "same" / "proposal.html").read_text("utf-8")
     assert "these have been changed" in (tmp_path / "other" / "proposal.html").read_text("utf-8")
+
+
+def test_where_nothing_fits_propose_says_in_the_language_asked_what_cannot_hold_and_writes_nothing(tmp_path):
+    CliRunner().invoke(app, ["init", str(tmp_path / "call")])
+    impossible = tmp_path / "call" / "impossible.yaml"
+    impossible.write_text("extends: base.yaml\nrules: {few: {kind: limit, measure: count, at_least: 999}}\n", "utf-8")
+
+    run = CliRunner().invoke(app, ["propose", str(impossible), "--language", "sv", "--out", str(tmp_path / "out")])
+
+    assert run.exit_code == 4
+    assert "villkor" in run.output
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_record_that_was_changed_is_refused(tmp_path):

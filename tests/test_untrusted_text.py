@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 from docx import Document
-from proposals import EMOJI, LONG, NASTY, SHAKEN, papers, untrusted
+from proposals import EMOJI, LONG, NASTY, SHAKEN, papers, scenario, untrusted, with_analyses
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
@@ -81,3 +81,13 @@ def test_untrusted_text_is_text_in_the_spreadsheet_and_numbers_are_numbers():
     assert sum(name.startswith("xl/tables/") for name in parts.namelist()) == sum(
         name.startswith("xl/worksheets/sheet") for name in parts.namelist()
     )
+
+
+def test_a_word_longer_than_any_line_stays_on_the_page():
+    endless = "x" * 2000
+    decision = with_analyses(scenario(title=endless))
+    for paper in (papers(decision)[0], papers(decision)[2]):
+        lines = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf(paper))).pages).splitlines()
+
+        assert max(line.count("x") for line in lines) < 120
+        assert sum(line.count("x") for line in lines) >= 2000

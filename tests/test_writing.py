@@ -90,9 +90,9 @@ def test_a_share_is_written_with_the_decimals_that_it_needs_up_to_two(share, dec
 @pytest.mark.parametrize(
     ("language", "date", "with_time"),
     [
-        ("fi", "2.6.2021", "2.6.2021 klo 16.15"),
-        ("sv", "2.6.2021", "2.6.2021 kl. 16.15"),
-        ("en", "2 June 2021", "2 June 2021 at 16:15"),
+        ("fi", "2.6.2021", "2.6.2021 klo\u00a016.15"),
+        ("sv", "2.6.2021", "2.6.2021 kl.\u00a016.15"),
+        ("en", "2\u00a0June 2021", "2\u00a0June 2021 at\u00a016:15"),
     ],
 )
 def test_a_moment_is_written_as_each_language_writes_it(language, date, with_time):
@@ -101,7 +101,8 @@ def test_a_moment_is_written_as_each_language_writes_it(language, date, with_tim
 
 
 @pytest.mark.parametrize(
-    ("language", "text"), [("fi", "2.6.2021 klo 9.05"), ("sv", "2.6.2021 kl. 9.05"), ("en", "2 June 2021 at 9:05")]
+    ("language", "text"),
+    [("fi", "2.6.2021 klo\u00a09.05"), ("sv", "2.6.2021 kl.\u00a09.05"), ("en", "2\u00a0June 2021 at\u00a09:05")],
 )
 def test_minutes_have_two_digits_and_hours_as_many_as_they_need(language, text):
     assert moment(datetime(2021, 6, 2, 9, 5), language) == text

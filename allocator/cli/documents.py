@@ -18,6 +18,7 @@ from allocator.cli.app import (
     Seconds,
     Tongue,
     app,
+    conflicts_told,
     shown_progress,
 )
 from allocator.errors import InfeasibleError, InputError, Problem
@@ -63,7 +64,9 @@ def propose(
     with shown_progress() as progress:
         progress("solving")
         frozen = _frozen(scenario, freeze)
-        solution = solve(read_scenario(scenario), second_opinion=second_opinion, time_limit=time_limit)
+        read = read_scenario(scenario)
+        with conflicts_told(read, language.value, progress):
+            solution = solve(read, second_opinion=second_opinion, time_limit=time_limit)
         others = _alternatives(against or [], progress)
         width = WIDTH if weights else None
         analyses = analysed(solution, others, budgets=budgets, weights=width, freeze=frozen, progress=progress)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,21 +13,20 @@ from allocator.analysis.baselines import TITLES as WAYS
 from allocator.analysis.baselines import Baseline, baselines, measured
 from allocator.decision.phrases import PHRASES
 from allocator.decision.table import Table
+from allocator.decision.titles import Titles
 from allocator.objectives import TITLES
 from allocator.rows import Unit
 from allocator.rules.base import Rule
 from allocator.rules.fair_share import FairShare
-from allocator.solution import Reading, Solution
-from allocator.text import Language, Text
+from allocator.solution import Reading
+from allocator.text import Text
 from allocator.writing import day, decimal, euros, percent, whole
 
 
 @dataclass(frozen=True)
-class Content:
+class Content(Titles):
     """A solution in one language, ready to be laid out; its tables of applications may be cut after so many rows."""
 
-    solution: Solution
-    language: Language
     most_rows: int | None = None
 
     def say(self, key: str, **filled: object) -> str:
@@ -358,7 +358,15 @@ class Content:
     @cached_property
     def authorities(self) -> Table:
         """Euros of each granting authority."""
-        return self._sums("granting_authority", dict(sorted(self.solution.by_column("granting_authority").items())))
+        return self._sums("granting_authority", self.by_authority)
+
+    @cached_property
+    def by_authority(self) -> Mapping[str, int]:
+        """Whole euros of each granting authority, by what it is called and in the order of that."""
+        totals: Counter[str] = Counter()
+        for name, paid in self.solution.by_column("granting_authority").items():
+            totals[self.authority_title(name)] += paid
+        return dict(sorted(totals.items()))
 
     def _sums(self, key: str, totals: Mapping[str, int]) -> Table:
         rows = tuple((name or "–", self.euros(paid)) for name, paid in totals.items())
@@ -378,19 +386,6 @@ class Content:
     def changes(self) -> tuple[str, ...]:
         """What the scenario changes in the one that it extends."""
         return tuple(str(change) for change in self.solution.scenario.changes)
-
-    def rule_title(self, name: str) -> str:
-        """Return a rule's title, or its name where it has none."""
-        return self.solution.scenario.rule_title(name)[self.language]
-
-    def pot_title(self, pot: str) -> str:
-        """Return the title of the earmark that a pot is, or what the other money is called."""
-        return self.rule_title(pot) if pot in self.solution.scenario.rules else self.say("general")
-
-    def target_title(self, target: str) -> str:
-        """Return a target's title, or its name where it has none."""
-        known = self.solution.scenario.call.terms.targets.get(target)
-        return known.title[self.language] if known else target
 
     def euros(self, amount: int) -> str:
         """Write whole euros for a table whose head says the unit."""

@@ -35,7 +35,7 @@ def _funded(basis: Basis, target: str) -> Grid:
         cells = [
             application.id,
             _project(basis, application),
-            "\n".join([application.granting_authority or "–", *(_pots(basis, application.id) if several else ())]),
+            "\n".join([_authority(basis, application), *(_pots(basis, application.id) if several else ())]),
             basis.points(basis.value(application.id)),
             *map(whole, euros),
         ]
@@ -58,6 +58,10 @@ def _project(basis: Basis, application: Application) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _authority(basis: Basis, application: Application) -> str:
+    return basis.content.authority_title(application.granting_authority) or "–"
+
+
 def _pots(basis: Basis, application_id: str) -> list[str]:
     """Return the appropriation that pays, or each that does with its part."""
     paid = {pot: euros for pot, euros in basis.solution.payments[application_id].items() if euros}
@@ -74,7 +78,7 @@ def authorities(basis: Basis) -> Grid:
     shares: dict[str, list[int]] = {}
     for i in solution.funded:
         paid = solution.payments[i]
-        row = shares.setdefault(solution.scenario.call[i].granting_authority or "–", [0] * (len(split) + 2))
+        row = shares.setdefault(_authority(basis, solution.scenario.call[i]), [0] * (len(split) + 2))
         award = solution.award(i)
         assert award is not None
         for k, part in enumerate([1, *(paid.get(pot, 0) for pot in split), award.euros]):

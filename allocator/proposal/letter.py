@@ -99,9 +99,10 @@ class _Letter:
     def _rest(self) -> str:
         if self.outcome == "not_funded":
             return self.reasons.reserve()
-        if self.outcome != "funded" or not self.application.granting_authority:
+        basis, authority = self.basis, self.application.granting_authority
+        if self.outcome != "funded" or not authority:
             return ""
-        return self.say("authority", authority=self.application.granting_authority)
+        return self.say("authority", authority=basis.content.authority_title(authority))
 
     def _grounds(self) -> Iterator[Block]:
         if (value := self.basis.value(self.application.id)) is not None:

@@ -83,8 +83,8 @@ REASONS: Mapping[str, Text] = {
     "chosen": _text(
         "Rahoitettaviksi valittiin kokonaisuus, joka täyttää reunaehdot ja on julkaistun järjestyksen mukaan paras; "
         "järjestyksen ensimmäinen kohta on {objective}.",
-        "Man valde den helhet som uppfyller villkoren och är bäst enligt den publicerade ordningen; ordningens "
-        "första punkt är {objective}.",
+        "Till finansiering valdes den helhet som uppfyller villkoren och är bäst enligt den publicerade ordningen; "
+        "ordningens första punkt är {objective}.",
         "The set chosen meets the conditions and is the best by the published order, which begins with {objective}.",
     ),
     "barred": _text(
@@ -177,27 +177,24 @@ REASONS: Mapping[str, Text] = {
         "score.",
     ),
     "swap_one": _text(
-        "Sitä ei olisi voitu vaihtaa hakemukseenne sellaisenaan, koska vaihdon jälkeen reunaehdoista ei olisi "
-        "täyttynyt: {rules}.",
-        "Det hade inte kunnat bytas mot er ansökan som sådant, eftersom detta villkor inte längre hade uppfyllts: "
-        "{rules}.",
-        "It could not have been exchanged for your application as it stands, because this would no longer have been "
-        "met: {rules}.",
+        "Sitä ei olisi voitu vaihtaa hakemukseenne sellaisenaan. Vaihto olisi rikkonut: {rules}.",
+        "Det hade inte kunnat bytas mot er ansökan som sådant. Bytet hade brutit mot: {rules}.",
+        "It could not have been exchanged for your application as it stands. The exchange would have broken: {rules}.",
     ),
     "swap": _text(
-        "Yhtäkään niistä ei olisi voitu vaihtaa hakemukseenne sellaisenaan: jokainen vaihto olisi rikkonut ainakin "
+        "Yhtäkään niistä ei olisi voitu vaihtaa hakemukseenne sellaisenaan. Jokainen vaihto olisi rikkonut ainakin "
         "yhden näistä reunaehdoista: {rules}.",
-        "Inget av dem hade kunnat bytas mot er ansökan som sådant: varje byte hade brutit mot minst ett av dessa "
+        "Inget av dem hade kunnat bytas mot er ansökan som sådant. Varje byte hade brutit mot minst ett av dessa "
         "villkor: {rules}.",
-        "None of them could have been exchanged for your application as it stands: each exchange would have broken "
+        "None of them could have been exchanged for your application as it stands. Each exchange would have broken "
         "at least one of these conditions: {rules}.",
     ),
     "certainty": _text("Kuinka varma ratkaisu on.", "Hur säkert avgörandet är.", "How certain the decision is."),
     "clear": _text(
-        "Ratkaisu on selvä: sen muuttaminen alentaisi tulosta {loss}, enemmän kuin rajana pidetyt {share} tuloksesta.",
-        "Avgörandet är klart: en ändring skulle sänka resultatet med {loss}, mer än gränsen {share} av resultatet.",
-        "The decision is clear: changing it would lower the result by {loss}, more than the limit of {share} of the "
-        "result.",
+        "Ratkaisu on selvä: sen muuttaminen alentaisi tulosta {loss} eli enemmän kuin rajana pidetyt {share}.",
+        "Avgörandet är klart: en ändring skulle sänka resultatet med {loss}, alltså mer än den gräns på {share} som "
+        "tillämpas.",
+        "The decision is clear: changing it would lower the result by {loss}, which is more than the limit of {share}.",
     ),
     "close": _text(
         "Ero oli pieni ({loss}, raja {share} tuloksesta), ja päätöksentekijälle on esitetty, että ratkaisu on "
@@ -228,7 +225,8 @@ REASONS: Mapping[str, Text] = {
     ),
     "no_reserve": _text(
         "Hakemus ei ole varasijalla: yhdenkään hankkeen peruuntuminen yksin ei toisi sille rahoitusta.",
-        "Ansökan står inte på reservplats: den skulle inte få finansiering även om ett enskilt projekt drogs tillbaka.",
+        "Ansökan står inte på reservplats: den skulle inte få finansiering även om något enskilt projekt drogs "
+        "tillbaka.",
         "The application is not on the reserve list: no single withdrawal would bring it funding.",
     ),
     "reserve_only_more": _text(
@@ -316,14 +314,14 @@ REASONS: Mapping[str, Text] = {
         "No set that meets the conditions funds your project in full.",
     ),
     "with_it": _text(
-        "Sen tulos olisi ollut {loss} pienempi.",
-        "Dess resultat skulle ha varit {loss} lägre.",
-        "Its result would have been {loss} lower.",
+        "Tämän kokonaisuuden tulos olisi ollut {loss} pienempi.",
+        "Den helhetens resultat skulle ha varit {loss} lägre.",
+        "The result of that set would have been {loss} lower.",
     ),
     "with_it_equal": _text(
-        "Se olisi ollut yhtä hyvä; julkaistu järjestys ratkaisi.",
-        "Den skulle ha varit lika bra; den publicerade ordningen avgjorde.",
-        "It would have been equally good; the published order decided.",
+        "Tämä kokonaisuus olisi ollut yhtä hyvä; julkaistu järjestys ratkaisi.",
+        "Den helheten skulle ha varit lika bra; den publicerade ordningen avgjorde.",
+        "That set would have been equally good; the published order decided.",
     ),
     "without_rules": _text(
         "ilman yhtä näistä reunaehdoista: {rules}",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from allocator.analysis.rule_prices import RulePrice
 from allocator.analysis.sentences import sentences
-from allocator.call import Application
+from allocator.call import Application, Score
 from allocator.decision.table import Table
 from allocator.proposal.basis import TOLERANCE, Basis
 from allocator.proposal.paper import Block, Facts, Grid, Heading, Items, Paper, Paragraph, grid
@@ -125,14 +125,13 @@ def _scores(basis: Basis, application: Application) -> Grid | None:
     reviewers = list(dict.fromkeys(score.reviewer for score in given))
     by = {(score.criterion, score.reviewer): score for score in given}
     assessment, language = basis.solution.model.assessments[application.id], basis.language
-    rows = []
+    rows, places = [], _places(given)
     for name, criterion in call.terms.criteria.items():
         cells = [criterion.title[language], percent(criterion.weight, language)]
         for reviewer in reviewers:
             score = by.get((name, reviewer))
-            empty = score is None or score.score is None
-            mark = basis.say("disqualified") if score and score.conflict else ""
-            cells.append(mark or ("–" if empty else _short(basis, score.score if score else None)))
+            given_score = "–" if score is None or score.score is None else decimal(score.score, places, language)
+            cells.append(basis.say("disqualified") if score and score.conflict else given_score)
         exact = assessment.exact.get(name)
         cells += [basis.points(assessment.means.get(name))]
         cells += ["–" if exact is None else decimal(exact * criterion.weight, 4, language)]
@@ -154,5 +153,7 @@ def _scores(basis: Basis, application: Application) -> Grid | None:
     return grid(table, [40, 9, *([8] * len(reviewers)), 12, 13])
 
 
-def _short(basis: Basis, score: Fraction | None) -> str:
-    return "–" if score is None else basis.whole(int(score)) if score.denominator == 1 else basis.points(score)
+def _places(scores: Sequence[Score]) -> int:
+    """Return the decimals that all scores need, up to four, so that they stand under each other."""
+    given = [score.score for score in scores if score.score is not None]
+    return next((d for d in range(4) if all((score * 10**d).denominator == 1 for score in given)), 4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from dataclasses import asdict
 from functools import cache
@@ -16,6 +17,10 @@ from allocator.proposal.paper import Grid, Paper, plain
 
 _HERE = Path(str(files("allocator") / "proposal"))
 _EPOCH = 0
+_ENDLESS = re.compile(r"\S{50,}")
+"""A run longer than any word of the three languages."""
+
+_BREAK = "\u200b"
 
 
 def pdf(paper: Paper) -> bytes:
@@ -67,9 +72,12 @@ def _data(paper: Paper) -> dict[str, Any]:
 
 
 def _shown(value: Any) -> Any:
-    """Put in words every character that the fonts of the page do not have, which PDF/A would refuse."""
+    """Put in words every character that the fonts of the page do not have, which PDF/A would refuse.
+
+    What is too long for any line may be broken anywhere: it would run over its neighbours, and off the page.
+    """
     if isinstance(value, str):
-        return "".join(map(_character, plain(value)))
+        return _ENDLESS.sub(lambda run: _BREAK.join(run[0]), "".join(map(_character, plain(value))))
     if isinstance(value, dict):
         return {key: item if key == "svg" else _shown(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -81,8 +81,14 @@ def _applications(basis: Basis) -> Sheet:
     rows = []
     for a in call.applications:
         award, paid = solution.award(a.id), solution.payments.get(a.id, {})
-        row: list[object] = [a.id, a.title, a.applicant, content.target_title(a.target), a.granting_authority]
-        row += [_outcome(basis, a), basis.value(a.id), a.requested, award.euros if award else 0]
+        row: list[object] = [a.id, a.title, a.applicant, content.target_title(a.target)]
+        row += [
+            content.authority_title(a.granting_authority),
+            _outcome(basis, a),
+            basis.value(a.id),
+            a.requested,
+            award.euros if award else 0,
+        ]
         row += [*(award.by_year if award else [0] * len(call.terms.years)), *(paid.get(pot, 0) for pot in split)]
         rows.append(tuple(row))
     return Sheet(say("sheet_applications"), tuple(columns), tuple(rows))
@@ -129,10 +135,9 @@ def _years(basis: Basis) -> Sheet:
         "pot": {content.pot_title(pot): paid for pot, paid in solution.by_pot().items()},
         "target": {content.target_title(name): paid for name, paid in solution.by_column("target").items()},
     }
-    authorities = sorted(solution.by_column("granting_authority").items())
     rows = [(content.say("total"), "", solution.granted)]
     rows += [(content.say(by), name, paid) for by, paid_by in sums.items() for name, paid in paid_by.items()]
-    rows += [(basis.say("authority"), name or "–", paid) for name, paid in authorities]
+    rows += [(basis.say("authority"), name or "–", paid) for name, paid in content.by_authority.items()]
     columns = (
         Column(basis.say("by"), width=24),
         Column(basis.say("what"), width=36),

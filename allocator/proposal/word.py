@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from importlib.resources import files
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
@@ -82,8 +83,10 @@ class _Writer:
         for paragraph in list(self.document.paragraphs):
             paragraph._element.getparent().remove(paragraph._element)
         self._paragraph("Title", self.paper.title)
-        for block in self.paper.blocks:
+        for block, following in zip_longest(self.paper.blocks, self.paper.blocks[1:]):
             self._add(block)
+            if isinstance(block, Paragraph) and isinstance(following, Grid | Figure | Items):
+                self.document.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def _describe(self) -> None:
         from docx.oxml.ns import qn
