@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -9,7 +11,7 @@ import numpy.typing as npt
 
 from allocator.branching.cuts import MOST_CUTS
 from allocator.branching.draws import Memory, Pool, list_reaching, solve_draws
-from allocator.branching.programme import Ints, Programme
+from allocator.branching.programme import Ints, Programme, is_compiled
 from allocator.branching.proof import Rows, State
 from allocator.branching.residual import ROUNDS
 from allocator.branching.search import Frame
@@ -45,6 +47,7 @@ class Workspace:
         rows, bounds = programme.rows, programme.bounds
         m, n = rows.shape
         self.programme, self.most_nodes = programme, most_nodes
+        announce()
         scales = np.maximum(np.abs(rows).max(axis=1, initial=1), 1).astype(float)
         sizes = np.abs(rows).sum(axis=1).astype(float) + np.abs(bounds)
         self._rows = Rows(
@@ -128,6 +131,13 @@ class Workspace:
             self.most_nodes,
         )  # fmt: skip
         return self._frame.found[:count].copy() if count >= 0 else None
+
+
+@cache
+def announce() -> None:
+    """Say, once, that code is about to be compiled, if it is."""
+    if not is_compiled():
+        print("compiling the exact search: about half a minute, once on this computer", file=sys.stderr, flush=True)
 
 
 def compile_now() -> None:
