@@ -132,11 +132,12 @@ def scores(applications, regions, seed, draws, sample, limit):
     unproved = sum(draws - len(solved) for solved in answers)
     middle, average = median(theirs) / median(ours), mean(theirs) / mean(ours)
     bars = [("median", middle, 40)] if regions == "binding" else [("median", middle, 100), ("mean", average, 30)]
+    same = "yes" if answers[0] == answers[1] else "NO"
     print(
         f"{applications:4} {regions:>8} {seed:4} {median(binding):7.0f} {min(binding):5} {draws:6} {len(theirs):6} "
         f"{stopped:7} {1e3 * median(theirs):9.1f} {1e3 * median(ours):8.2f} {1e3 * mean(ours):8.2f} "
         f"{middle:8.0f} {average:8.0f} {handed:8} {unproved:8} {mismatches:10} "
-        f"{1e3 * walls[0]:8.2f} {1e3 * walls[1]:8.2f} {'yes' if answers[0] == answers[1] else 'NO':>5}  {verdict(*bars)}",
+        f"{1e3 * walls[0]:8.2f} {1e3 * walls[1]:8.2f} {same:>5}  {verdict(*bars)}",
         flush=True,
     )
 
