@@ -93,7 +93,7 @@ class Ensemble:
     model : Model
     fast : bool, optional
         Whether to use the compiled branch and bound; left out, it is used where the number of goals is worth the
-        wait: the first use on a machine compiles for about a minute.
+        wait: the first use on a computer compiles for half a minute.
     """
 
     def __init__(self, model: Model, *, fast: bool | None = None) -> None:

@@ -93,20 +93,26 @@ class OverWeights:
         For each portfolio its value by each criterion alone, unrounded.
     corners : tuple of tuple of Fraction
         Weights at which it was proven that none is better than these; together they prove it everywhere.
-    complete : bool
-        Whether all corners were proven; False after Ctrl-C.
+    open : frozenset of int
+        Positions of the portfolios that a portfolio yet unknown may beat at some weights where they are the best of
+        these: empty, unless Ctrl-C left corners unproven.
     """
 
     polytope: Polytope
     portfolios: tuple[Portfolio, ...]
     totals: tuple[tuple[Fraction, ...], ...]
     corners: tuple[tuple[Fraction, ...], ...]
-    complete: bool
+    open: frozenset[int] = frozenset()
     _floats: npt.NDArray[np.float64] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         numbers = np.array([[float(number) for number in row] for row in self.totals])
         object.__setattr__(self, "_floats", numbers.reshape(len(self.totals), len(self.polytope.criteria)))
+
+    @property
+    def complete(self) -> bool:
+        """Whether all corners were proven."""
+        return not self.open
 
     def evaluate(self, draws: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
         """Return the position of the best portfolio for every row of weights, by one product.
@@ -137,19 +143,24 @@ def optimal_over_weights(model: Model, polytope: Polytope, progress: Progress | 
     An application's published value is a rounded number, and rounding depends on the weights; here its value at
     weights w is the unrounded weighted mean Σ wₖ · mean of criterion k, times the level of the award.
 
+    Ctrl-C keeps the portfolios found so far. V is convex, so each of them is best wherever it is the best of these if
+    that is proven at the corners of where it is; those for which it is not are said to be open.
+
     Raises
     ------
     SolverError
         If the rules have helpers, no portfolio or no weights are lawful, or a corner could not
         be proven.
+    KeyboardInterrupt
+        If the search is stopped before it has a portfolio.
     """
     search = _Corners(model, polytope)
-    complete = True
     try:
         search.run(progress)
     except KeyboardInterrupt:
-        complete = False
-    return OverWeights(polytope, tuple(search.portfolios), tuple(search.totals), tuple(search.proven), complete)
+        if not search.portfolios:
+            raise
+    return OverWeights(polytope, tuple(search.portfolios), search.totals, search.corners, search.open)
 
 
 class _Corners:
@@ -166,8 +177,8 @@ class _Corners:
         self.unit = lcm(*(number.denominator for row in exact for number in row))
         self.worth = [[int(number * self.unit) for number in row] for row in exact]
         self.portfolios: list[Portfolio] = []
-        self.totals: list[tuple[Fraction, ...]] = []
-        self.proven: list[tuple[Fraction, ...]] = []
+        self.proven: set[Ray] = set()
+        self._cone: Cone | None = None
         self._lagrangian = Lagrangian(model)
 
     @cached_property
@@ -176,29 +187,45 @@ class _Corners:
 
     def run(self, progress: Progress | None) -> None:
         """Prove every corner, adding portfolios where one is beaten."""
-        count = len(self.polytope.criteria)
         first = self._start()
         cone = Cone.over_simplex(self._whole(first))
-        self._add(first)
         for row in self.polytope.at_least_zero:
             cone.cut((*_integers(row), 0))
-        proven: set[Ray] = set()
-        while waiting := [ray for ray in cone.rays if ray not in proven and any(ray[:count])]:
+        self._cone = cone
+        self.portfolios.append(first)
+        while waiting := [ray for ray in self._rays if ray not in self.proven]:
             ray = waiting[0]
             better = self._better(ray)
             if better is None:
-                proven.add(ray)
-                total = sum(ray[:count])
-                self.proven.append(tuple(Fraction(weight, total) for weight in ray[:count]))
+                self.proven.add(ray)
             else:
-                self._add(better)
+                self.portfolios.append(better)
                 cone.cut((*(-number for number in self._whole(better)), 1))
             if progress is not None:
-                progress(f"{len(self.portfolios)} portfolios, {len(proven)} corners proven, {len(waiting) - 1} to go")
-        if not proven:
+                corners = f"{len(self.proven)} corners proven, {len(waiting) - 1} to go"
+                progress(f"{len(self.portfolios)} portfolios, {corners}")
+        if not self.proven:
             raise SolverError("no weights satisfy all that is said of them")
-        kept = [ray for ray in cone.rays if any(ray[:count])]
-        self.proven = [tuple(Fraction(w, sum(ray[:count])) for w in ray[:count]) for ray in kept]
+
+    @property
+    def _rays(self) -> list[Ray]:
+        """The corners of the known portfolios' pieces: all rays but the one that points upwards."""
+        return [] if self._cone is None else [ray for ray in self._cone.rays if any(ray[:-1])]
+
+    @property
+    def corners(self) -> tuple[tuple[Fraction, ...], ...]:
+        """The weights of the corners that are proven."""
+        return tuple(tuple(Fraction(w, sum(ray[:-1])) for w in ray[:-1]) for ray in self._rays if ray in self.proven)
+
+    @property
+    def open(self) -> frozenset[int]:
+        """Positions of the portfolios of whose pieces a corner is not proven; the last one may have no piece yet."""
+        left = [ray for ray in self._rays if ray not in self.proven]
+        return frozenset(
+            position
+            for position, portfolio in enumerate(self.portfolios)
+            if any(sum(w * t for w, t in zip(ray, self._whole(portfolio), strict=False)) >= ray[-1] for ray in left)
+        )
 
     def _start(self) -> Portfolio:
         worth = np.array([sum(column) for column in zip(*self.worth, strict=True)], object)
@@ -207,9 +234,10 @@ class _Corners:
             raise SolverError("no portfolio satisfies the rules")
         return solved.portfolio
 
-    def _add(self, portfolio: Portfolio) -> None:
-        self.portfolios.append(portfolio)
-        self.totals.append(tuple(Fraction(number, self.unit) for number in self._whole(portfolio)))
+    @property
+    def totals(self) -> tuple[tuple[Fraction, ...], ...]:
+        """For each known portfolio its value by each criterion alone."""
+        return tuple(tuple(Fraction(n, self.unit) for n in self._whole(portfolio)) for portfolio in self.portfolios)
 
     def _whole(self, portfolio: Portfolio) -> tuple[int, ...]:
         return tuple(sum(row[award] for award in portfolio.awards) for row in self.worth)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from builders import a_call, every_portfolio, model_of
 
-from allocator import SolverError
+from allocator import SolverError, polytope
 from allocator.polytope import Cone, Polytope, optimal_over_weights
 
 pytestmark = [pytest.mark.once, pytest.mark.xdist_group("compiled")]
@@ -40,7 +40,7 @@ def product_of(weights, numbers):
 
 @pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize(
-    ("polytope", "inside"),
+    ("weights", "inside"),
     [
         (Polytope(NAMES), lambda w: True),
         (Polytope(NAMES).in_order(NAMES), lambda w: w[0] >= w[1] >= w[2]),
@@ -51,16 +51,16 @@ def product_of(weights, numbers):
     ],
     ids=["whole simplex", "in order", "interval"],
 )
-def test_at_every_weight_of_a_dense_grid_a_listed_portfolio_is_the_best_of_all(seed, polytope, inside):
+def test_at_every_weight_of_a_dense_grid_a_listed_portfolio_is_the_best_of_all(seed, weights, inside):
     model = a_model(seed)
     lawful = {totals(model, p) for p in every_portfolio(model) if all(row.holds(p) for row in model.rows)}
-    found = optimal_over_weights(model, polytope)
+    found = optimal_over_weights(model, weights)
 
     assert found.complete
     assert found.totals == tuple(totals(model, portfolio) for portfolio in found.portfolios)
-    weights = [w for w in grid(30) if inside(w)]
-    best = found.evaluate(np.array([[float(part) for part in w] for w in weights]))
-    for w, position in zip(weights, best, strict=True):
+    points = [w for w in grid(30) if inside(w)]
+    best = found.evaluate(np.array([[float(part) for part in w] for w in points]))
+    for w, position in zip(points, best, strict=True):
         greatest = max(product_of(w, numbers) for numbers in lawful)
         assert max(product_of(w, numbers) for numbers in found.totals) == greatest
         assert abs(product_of(w, found.totals[position]) - greatest) < Fraction(1, 10**12)
@@ -102,6 +102,34 @@ def test_ctrl_c_keeps_the_portfolios_found_and_says_that_they_may_not_be_all():
 
     assert found.portfolios
     assert not found.complete
+
+
+@pytest.mark.parametrize("steps", range(12))
+def test_what_is_not_open_after_ctrl_c_is_best_wherever_it_is_the_best_of_those_found(steps):
+    left = iter(range(steps))
+
+    def interrupted(words):
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+
+    model = a_model(2)
+    whole, part = (optimal_over_weights(model, Polytope(NAMES), told) for told in (None, interrupted))
+    draws = np.random.default_rng(steps).dirichlet(np.ones(len(NAMES)), 400)
+    best, found = whole.evaluate(draws), part.evaluate(draws)
+
+    assert part.complete == (part.open == frozenset())
+    assert set(part.portfolios) <= set(whole.portfolios)
+    for own, other in zip(found.tolist(), best.tolist(), strict=True):
+        assert own in part.open or part.totals[own] == whole.totals[other]
+
+
+def test_ctrl_c_before_anything_is_found_ends_the_work(monkeypatch):
+    def interrupted(*arguments, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(polytope, "solve_many", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        optimal_over_weights(a_model(2), Polytope(NAMES))
 
 
 def test_a_square_cut_by_its_diagonal_is_a_triangle():

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from allocator.branching.programme import Ints, Programme
 from allocator.branching.workspace import Workspace, compile_now, solve_chunk
 
-FIRST, EACH = 40, 200
+FIRST, EACH = 20, 50
 """The first goals are solved alone and teach all others; the rest goes out in chunks of so many."""
 
 Answers = tuple[npt.NDArray[np.bool_], Ints]

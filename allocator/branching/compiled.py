@@ -7,12 +7,16 @@ once: a literal number among its arguments makes no version of its own.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
 from numba.core import types
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+_HERE = Path(__file__).parent
 
 
 def entry(function: Function) -> Function:
@@ -42,6 +46,15 @@ def inlined(function: Function) -> Function:
     return cast(Function, numba.njit(inline="always")(function))
 
 
+def forget_stale() -> None:
+    """Remove what was compiled before any source here was changed: a change of one may be a change of its callers."""
+    written = max(source.stat().st_mtime for source in _HERE.glob("*.py"))
+    with suppress(OSError):  # what cannot be removed was not kept there either
+        for kept in (_HERE / "__pycache__").glob("*.nb[ci]"):
+            if kept.stat().st_mtime < written:
+                kept.unlink(missing_ok=True)
+
+
 def _compile(function: Function, **options: Any) -> Function:
     options |= {"nogil": True, "no_cfunc_wrapper": True}  # some of them unknown to numba's stubs
     try:
@@ -51,3 +64,6 @@ def _compile(function: Function, **options: Any) -> Function:
     find = made.get_call_template
     made.get_call_template = lambda arguments, names: find(tuple(map(types.unliteral, arguments)), names)
     return cast(Function, made)
+
+
+forget_stale()

@@ -116,12 +116,9 @@ def relax(root: Stack, rows: Rows, state: State, frame: Frame, worth: Ints, boun
     m, n = rows.by_row.shape
     scaled = frame.y  # until the multipliers are known
     for i in range(m):
-        least = 0
-        for j in range(n):
-            least += min(rows.by_row[i, j], 0)
         scaled[i] = bounds[i] / rows.scales[i]
         state.low[n + i] = 0.0
-        state.high[n + i] = max((bounds[i] - least) / rows.scales[i], 0.0)
+        state.high[n + i] = max((bounds[i] - rows.least[i]) / rows.scales[i], 0.0)
     price(root, scaled, worth, state.high)
     dual_simplex(root, 0, state.low, state.high, value_of(root, 0, worth), -1e300, frame.y)
     return bound(rows, state, worth, frame.y, 0)

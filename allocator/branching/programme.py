@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -110,5 +111,9 @@ def _signs(row: Row) -> tuple[int, ...]:
 
 
 def is_compiled() -> bool:
-    """Whether this machine has kept the compiled code, so that its first use does not wait for it."""
-    return any((Path(__file__).parent / "__pycache__").glob("draws.solve_draws-*.nbi"))
+    """Whether this machine has kept the compiled code of this version, so that its first use does not wait for it."""
+    here = Path(__file__).parent
+    written = max(source.stat().st_mtime for source in here.glob("*.py"))
+    python = "py{}{}".format(*sys.version_info)
+    kept = (here / "__pycache__").glob(f"draws.solve_draws-*.{python}.nbi")
+    return any(index.stat().st_mtime >= written for index in kept)

@@ -18,10 +18,25 @@ FINEST = 1 << 40
 
 
 class Rows(NamedTuple):
-    """The programme's rows ``a x <= bounds`` in int64, by row and by award, and in floats scaled to one size."""
+    """The programme's rows ``a x <= bounds``.
+
+    Attributes
+    ----------
+    by_row, by_award : array of int64
+        The numbers a, and the same by award.
+    least, most, widest : array of int64
+        The sums of a row's numbers below 0 and of those above, and the largest, whatever its sign.
+    sizes : array of float
+        What no sum over a row exceeds, its bound included.
+    scaled, scales : array of float
+        The rows scaled to one size, and what they were divided by.
+    """
 
     by_row: Ints
     by_award: Ints
+    least: Ints
+    most: Ints
+    widest: Ints
     sizes: Floats
     scaled: Floats
     scales: Floats
@@ -34,26 +49,26 @@ class State(NamedTuple):
     ----------
     low, high : array of float
         Bounds of the awards and slacks.
-    room : array of int64
-        What each row has left beside the awards that are fixed at 1.
+    room, spare, excess : array of int64
+        What each row has left beside the awards that are fixed at 1; how much of that is left if every free award does
+        the row good (below 0: the row is broken); and by how much it is exceeded if none does (0: the row is idle).
     trail : array of int64
         Awards in the order in which they were fixed.
     counts : array of int64
         Awards on the trail; value of those fixed at 1; nodes; prunes that floats claimed and integers did not prove.
     whole, costs : array of int64
         Multipliers of the rows, and the awards' reduced costs, both times the scale.
-    free : array of int64
-        Room for a list of the awards that are not fixed.
     """
 
     low: Floats
     high: Floats
     room: Ints
+    spare: Ints
+    excess: Ints
     trail: Ints
     counts: Ints
     whole: Ints
     costs: Ints
-    free: Ints
 
 
 FIXED, VALUE, NODES, MISSES = 0, 1, 2, 3
@@ -66,19 +81,9 @@ def clear(rows: Rows, state: State, bounds: Ints) -> None:
         state.low[j], state.high[j] = 0.0, 1.0
     for i in range(len(bounds)):
         state.room[i] = bounds[i]
+        state.spare[i], state.excess[i] = bounds[i] - rows.least[i], rows.most[i] - bounds[i]
     state.counts[FIXED] = 0
     state.counts[VALUE] = 0
-
-
-@lean
-def list_free(state: State, n: int) -> int:
-    """List the awards that are not fixed in `state.free`; return how many there are."""
-    count = 0
-    for j in range(n):
-        if state.low[j] < state.high[j]:
-            state.free[count] = j
-            count += 1
-    return count
 
 
 @lean
@@ -90,7 +95,15 @@ def fix(rows: Rows, state: State, worth: Ints, award: int, made: bool) -> None:
     if made:
         state.counts[VALUE] += worth[award]
         for i in range(len(state.room)):
-            state.room[i] -= rows.by_award[award, i]
+            a = rows.by_award[award, i]
+            state.room[i] -= a
+            state.spare[i] -= max(a, 0)
+            state.excess[i] += min(a, 0)
+    else:
+        for i in range(len(state.room)):
+            a = rows.by_award[award, i]
+            state.spare[i] += min(a, 0)
+            state.excess[i] -= max(a, 0)
 
 
 @lean
@@ -102,7 +115,15 @@ def unfix(rows: Rows, state: State, worth: Ints, mark: int) -> None:
         if state.low[award] > 0.5:
             state.counts[VALUE] -= worth[award]
             for i in range(len(state.room)):
-                state.room[i] += rows.by_award[award, i]
+                a = rows.by_award[award, i]
+                state.room[i] += a
+                state.spare[i] += max(a, 0)
+                state.excess[i] -= min(a, 0)
+        else:
+            for i in range(len(state.room)):
+                a = rows.by_award[award, i]
+                state.spare[i] -= min(a, 0)
+                state.excess[i] += max(a, 0)
         state.low[award], state.high[award] = 0.0, 1.0
 
 
@@ -132,18 +153,18 @@ def bound(rows: Rows, state: State, worth: Ints, y: Floats, target: int) -> tupl
         rounded += state.whole[i] * rows.sizes[i]
     if not rounded < LARGEST / 2.0:
         return 0, 0
-    free = state.free[: list_free(state, n)]
-    for j in free:
+    for j in range(n):
         state.costs[j] = scale * worth[j]
     total = scale * state.counts[VALUE]
     for i in range(m):
         multiplier = state.whole[i]
         if multiplier:
             total += multiplier * state.room[i]
-            for j in free:
+            for j in range(n):
                 state.costs[j] -= multiplier * rows.by_row[i, j]
-    for j in free:
-        total += max(state.costs[j], 0)
+    for j in range(n):
+        if state.low[j] < state.high[j]:
+            total += max(state.costs[j], 0)
     return total, scale
 
 
@@ -159,48 +180,25 @@ def fix_by_costs(rows: Rows, state: State, worth: Ints, spare: int) -> int:
 
 
 @lean
-def propagate(rows: Rows, state: State, worth: Ints, idle: npt.NDArray[np.bool_]) -> int:
-    """Fix what the rows force, one by one, until nothing changes; -1 if a row cannot hold, else how many were fixed.
-
-    Rows that are *idle* cannot be broken by the awards that are free.
-    """
+def propagate(rows: Rows, state: State, worth: Ints) -> int:
+    """Fix what the rows force, one by one, until nothing changes; -1 if a row is broken, else how many were fixed."""
     m, n = rows.by_row.shape
     count, changed = 0, True
     while changed:
         changed = False
-        free = state.free[: list_free(state, n)]
         for i in range(m):
-            if idle[i]:
-                continue
-            least, widest = 0, 0
-            for j in free:  # one that was fixed in this round counts as free until the next: the bound still holds
-                a = rows.by_row[i, j]
-                least += min(a, 0)
-                widest = max(widest, abs(a))
-            spare = state.room[i] - least
+            spare = state.spare[i]
             if spare < 0:
                 return -1
-            if widest <= spare:
+            if rows.widest[i] <= spare or state.excess[i] <= 0:
                 continue
-            for j in free:
+            for j in range(n):
                 a = rows.by_row[i, j]
                 if abs(a) > spare and state.low[j] < state.high[j]:
                     fix(rows, state, worth, j, a < 0)
                     count += 1
                     changed = True
     return count
-
-
-@lean
-def find_idle(rows: Rows, state: State, idle: npt.NDArray[np.bool_]) -> None:
-    """Mark the rows that hold whatever the free awards are."""
-    m, n = rows.by_row.shape
-    for i in range(m):
-        most = 0
-        for j in range(n):
-            if state.low[j] < state.high[j]:
-                most += max(rows.by_row[i, j], 0)
-        idle[i] = most <= state.room[i]
 
 
 @lean

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from allocator.branching.compiled import compiled, lean
 from allocator.branching.cuts import MOST_CUTS, cuts
@@ -17,11 +16,9 @@ from allocator.branching.proof import (
     Rows,
     State,
     clear,
-    find_idle,
     fix,
     fix_by_costs,
     propagate,
-    unfix,
 )
 from allocator.branching.search import ENDED, FOUND, MISLED, NO_ROOM, TARGET, Frame, relaxed, search
 from allocator.branching.simplex import OPTIMAL
@@ -65,37 +62,36 @@ def reach(
     clear(rows, state, bounds)
     n = len(worth)
     fix_by_costs(rows, state, worth, spare)
-    for i in range(len(bounds)):
-        frame.idle[i] = False
     frame.tally[FOUND] = 0
-    if propagate(rows, state, worth, frame.idle) < 0:
+    if propagate(rows, state, worth) < 0:
         return ENDED
-    find_idle(rows, state, frame.idle)
-    for j in range(n):
-        if root.nonbasic[0, j] >= n:  # without its column, a slack would be held at 0
-            frame.idle[root.nonbasic[0, j] - n] = False
     columns, slacks = np.empty(n, np.int64), np.empty(len(bounds), np.int64)
-    width, height = _places(root, state, frame.idle, columns, slacks)
+    width, height = _places(root, state, columns, slacks)
     if not carry(root, tree, state.low, state.high, columns, slacks):
         return NO_ROOM
     part, base = _part(rows, state, frame, worth, columns, slacks, width, height, every)
-    mark = part.state.counts[FIXED]
     below = _under_cuts(tree, part)
     ended = search(tree, below.rows, below.state, below.frame, below.gains, below.bounds, every, most)
-    if ended == MISLED:
-        unfix(part.rows, part.state, part.gains, mark)
+    _count(state, below.state)
+    if ended == MISLED and len(below.bounds) > len(part.bounds):
         if every:  # otherwise the best portfolio found so far stays the target
             part.frame.tally[FOUND] = 0
         carry(root, tree, state.low, state.high, columns, slacks)
         ended = search(tree, part.rows, part.state, part.frame, part.gains, part.bounds, every, most)
-    state.counts[NODES] += part.state.counts[NODES]
-    state.counts[MISSES] += part.state.counts[MISSES]
+        _count(state, part.state)
     frame.tally[FOUND] = part.frame.tally[FOUND]
     frame.tally[TARGET] = part.frame.tally[TARGET] + base
     for p in range(part.frame.tally[FOUND]):
         for j in range(n):
             frame.found[p, j] = part.frame.found[p, columns[j]] if columns[j] >= 0 else state.low[j] > 0.5
     return ended
+
+
+@lean
+def _count(state: State, part: State) -> None:
+    """Add a part's nodes and misses to those of the whole."""
+    state.counts[NODES] += part.counts[NODES]
+    state.counts[MISSES] += part.counts[MISSES]
 
 
 @compiled
@@ -123,24 +119,25 @@ def _under_cuts(tree: Stack, plain: Part) -> Part:
 
 
 @lean
-def _places(root: Stack, state: State, idle: npt.NDArray[np.bool_], columns: Ints, slacks: Ints) -> tuple[int, int]:
+def _places(root: Stack, state: State, columns: Ints, slacks: Ints) -> tuple[int, int]:
     """Find the places that free or basic awards, and rows that can be broken, have in what is left; and how many."""
-    n = len(columns)
+    n, m = len(columns), len(slacks)
     for j in range(n):
         columns[j] = 0 if state.low[j] < state.high[j] else -1
-    for i in range(len(idle)):
-        slacks[i] = -1
-    for i in range(len(idle)):
+    for i in range(m):
+        slacks[i] = 0 if state.excess[i] > 0 else -1
+    for i in range(m):
         if root.basic[0, i] < n:
             columns[root.basic[0, i]] = 0
-        if not idle[i]:
-            slacks[i] = 0
+    for j in range(n):
+        if root.nonbasic[0, j] >= n:  # without its column, a slack would be held at 0
+            slacks[root.nonbasic[0, j] - n] = 0
     width, height = 0, 0
     for j in range(n):
         if columns[j] == 0:
             columns[j] = width
             width += 1
-    for i in range(len(idle)):
+    for i in range(m):
         if slacks[i] == 0:
             slacks[i] = height
             height += 1
@@ -162,17 +159,18 @@ def _part(
     """Return the rows and awards that are left as a programme of their own, and the value made outside it."""
     part = Part(
         Rows(
-            np.empty((height, width), np.int64), np.empty((width, height), np.int64), np.empty(height), rows.scaled,
-            np.empty(height),
+            np.empty((height, width), np.int64), np.empty((width, height), np.int64), np.zeros(height, np.int64),
+            np.zeros(height, np.int64), np.zeros(height, np.int64), np.empty(height), rows.scaled, np.empty(height),
         ),
         State(
-            np.zeros(width + height), np.ones(width + height), np.empty(height, np.int64), np.empty(width, np.int64),
-            np.zeros(4, np.int64), np.empty(height, np.int64), np.empty(width, np.int64), np.empty(width, np.int64),
+            np.zeros(width + height), np.ones(width + height), np.empty(height, np.int64), np.empty(height, np.int64),
+            np.empty(height, np.int64), np.empty(width, np.int64), np.zeros(4, np.int64), np.empty(height, np.int64),
+            np.empty(width, np.int64),
         ),
         Frame(
             frame.waiting, frame.relaxed, np.empty(width, np.int64), frame.drops, frame.times, np.empty(height),
-            np.zeros(height, np.bool_), np.empty(width, np.bool_),
-            np.empty((len(frame.found) if every else 1, width), np.bool_), np.zeros(2, np.int64),
+            np.empty(width, np.bool_), np.empty((len(frame.found) if every else 1, width), np.bool_),
+            np.zeros(2, np.int64),
         ),
         np.empty(width, np.int64),
         np.empty(height, np.int64),
@@ -186,6 +184,12 @@ def _part(
 def _take_over(part: Part, rows: Rows, state: State, worth: Ints, columns: Ints, slacks: Ints) -> int:
     """Copy what is left of a programme and of where the search stands; return the value made outside it."""
     n, m, width = len(columns), len(slacks), len(part.gains)
+    base = int(state.counts[VALUE])
+    for j in range(n):
+        if columns[j] >= 0:
+            part.gains[columns[j]], part.frame.names[columns[j]] = worth[j], j
+            if state.low[j] > 0.5:
+                base -= worth[j]
     for i in range(m):
         row = slacks[i]
         if row < 0:
@@ -195,20 +199,23 @@ def _take_over(part: Part, rows: Rows, state: State, worth: Ints, columns: Ints,
         part.bounds[row] = state.room[i]
         for j in range(n):
             if columns[j] >= 0:
-                a = rows.by_row[i, j]
-                part.rows.by_row[row, columns[j]] = part.rows.by_award[columns[j], row] = a
+                _put(part.rows, row, columns[j], rows.by_row[i, j])
                 if state.low[j] > 0.5:
-                    part.bounds[row] += a
-        part.state.room[row] = part.bounds[row]
-    base = int(state.counts[VALUE])
+                    part.bounds[row] += rows.by_row[i, j]
+    clear(part.rows, part.state, part.bounds)
     for j in range(n):
-        if columns[j] >= 0:
-            part.gains[columns[j]], part.frame.names[columns[j]] = worth[j], j
-            if state.low[j] > 0.5:
-                base -= worth[j]
-            if state.low[j] == state.high[j]:
-                fix(part.rows, part.state, part.gains, columns[j], state.low[j] > 0.5)
+        if columns[j] >= 0 and state.low[j] == state.high[j]:
+            fix(part.rows, part.state, part.gains, columns[j], state.low[j] > 0.5)
     return base
+
+
+@lean
+def _put(rows: Rows, row: int, award: int, a: int) -> None:
+    """Set a row's number for an award, whose place was empty."""
+    rows.by_row[row, award] = rows.by_award[award, row] = a
+    rows.least[row] += min(a, 0)
+    rows.most[row] += max(a, 0)
+    rows.widest[row] = max(rows.widest[row], abs(a))
 
 
 @compiled
@@ -219,16 +226,17 @@ def _under(plain: Part, found: Ints, limits: Ints, held: int) -> Part:
     height = m + held
     part = Part(
         Rows(
-            np.empty((height, n), np.int64), np.empty((n, height), np.int64), np.empty(height), rows.scaled,
-            np.empty(height),
+            np.empty((height, n), np.int64), np.empty((n, height), np.int64), np.zeros(height, np.int64),
+            np.zeros(height, np.int64), np.zeros(height, np.int64), np.empty(height), rows.scaled, np.empty(height),
         ),
         State(
-            np.zeros(n + height), np.empty(n + height), np.empty(height, np.int64), state.trail, state.counts,
-            np.empty(height, np.int64), state.costs, state.free,
+            np.zeros(n + height), np.ones(n + height), np.empty(height, np.int64), np.empty(height, np.int64),
+            np.empty(height, np.int64), np.empty(n, np.int64), state.counts.copy(), np.empty(height, np.int64),
+            state.costs,
         ),
         Frame(
-            frame.waiting, frame.relaxed, frame.names, frame.drops, frame.times, np.empty(height),
-            np.zeros(height, np.bool_), frame.point, frame.found, frame.tally,
+            frame.waiting, frame.relaxed, frame.names, frame.drops, frame.times, np.empty(height), frame.point,
+            frame.found, frame.tally,
         ),
         plain.gains,
         np.empty(height, np.int64),
@@ -239,24 +247,21 @@ def _under(plain: Part, found: Ints, limits: Ints, held: int) -> Part:
 
 @lean
 def _fill(part: Part, plain: Part, found: Ints, limits: Ints) -> None:
-    """Copy the rows of a programme, and add the cuts to those of another."""
+    """Copy the rows of a programme, add the cuts to those of another, and fix there what is fixed here."""
     (height, n), m = part.rows.by_row.shape, len(plain.bounds)
-    for v in range(n + m):
-        part.state.low[v], part.state.high[v] = plain.state.low[v], plain.state.high[v]
-    for i in range(m):
-        part.rows.sizes[i], part.rows.scales[i] = plain.rows.sizes[i], plain.rows.scales[i]
-        part.state.room[i], part.bounds[i] = plain.state.room[i], plain.bounds[i]
+    for i in range(height):
         for j in range(n):
-            part.rows.by_row[i, j] = part.rows.by_award[j, i] = plain.rows.by_row[i, j]
-    for i in range(m, height):
-        limit = limits[i - m]
-        room, widest, size, least = limit, 1, abs(limit), 0
-        for j in range(n):
-            a = found[i - m, j]
-            part.rows.by_row[i, j] = part.rows.by_award[j, i] = a
-            widest, size, least = max(widest, abs(a)), size + abs(a), least + min(a, 0)
-            if plain.state.low[j] > 0.5:
-                room -= a
-        part.rows.sizes[i], part.rows.scales[i] = size, widest
-        part.state.room[i], part.bounds[i] = room, limit
-        part.state.high[n + i] = max((limit - least) / widest, 0.0)
+            _put(part.rows, i, j, plain.rows.by_row[i, j] if i < m else found[i - m, j])
+        if i < m:
+            part.rows.sizes[i], part.rows.scales[i] = plain.rows.sizes[i], plain.rows.scales[i]
+            part.state.high[n + i], part.bounds[i] = plain.state.high[n + i], plain.bounds[i]
+        else:
+            limit, widest = limits[i - m], max(part.rows.widest[i], 1)
+            part.rows.sizes[i] = part.rows.most[i] - part.rows.least[i] + abs(limit)
+            part.rows.scales[i] = widest
+            part.state.high[n + i] = max((limit - part.rows.least[i]) / widest, 0.0)
+            part.bounds[i] = limit
+    clear(part.rows, part.state, part.bounds)
+    for k in range(plain.state.counts[FIXED]):
+        award = plain.state.trail[k]
+        fix(part.rows, part.state, part.gains, award, plain.state.low[award] > 0.5)

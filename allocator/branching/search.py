@@ -51,8 +51,6 @@ class Frame(NamedTuple):
         to its worth; and how often.
     y : array of float
         Multipliers of the rows.
-    idle : array of bool
-        Rows that cannot be broken below the root.
     point : array of bool
         A portfolio under trial.
     found : array of bool, one row a portfolio
@@ -67,7 +65,6 @@ class Frame(NamedTuple):
     drops: Floats
     times: Ints
     y: Floats
-    idle: npt.NDArray[np.bool_]
     point: npt.NDArray[np.bool_]
     found: npt.NDArray[np.bool_]
     tally: Ints
@@ -110,7 +107,7 @@ def search(s: Stack, rows: Rows, state: State, frame: Frame, worth: Ints, bounds
             frame.relaxed[depth, 0], frame.relaxed[depth, 1] = frame.relaxed[-1, 0], frame.relaxed[-1, 1]
             above = depth
             fix(rows, state, worth, award, made)
-            if not condense(s, depth, state.low, state.high):
+            if not condense(s, depth, state.low, state.high, state.excess):
                 return NO_ROOM
             depth += 1
             frame.waiting[depth, 0] = -1
@@ -154,7 +151,7 @@ def _visit(
     n = len(worth)
     frame.relaxed[-1, 0], frame.relaxed[-1, 1] = float(frame.tally[TARGET]), 0.0
     while True:
-        if propagate(rows, state, worth, frame.idle) < 0:
+        if propagate(rows, state, worth) < 0:
             return _CLOSED, -1, False
         if state.counts[FIXED] == n:
             for j in range(n):

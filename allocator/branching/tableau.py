@@ -153,15 +153,14 @@ def settle(s: Stack, depth: int, low: Floats, high: Floats) -> None:
 
 
 @lean
-def condense(s: Stack, depth: int, low: Floats, high: Floats) -> bool:
-    """Copy a tableau to the next depth without its fixed columns; say whether there was room."""
+def condense(s: Stack, depth: int, low: Floats, high: Floats, excess: Ints) -> bool:
+    """Copy a tableau to the next depth without its fixed columns and its rows of idle slacks; say if there was room."""
     table = entries(s, depth)
     m, k = table.shape
-    there = depth + 1
+    there, n = depth + 1, len(low) - len(excess)
     if there >= len(s.size):
         return False
-    start = s.start[depth] + m * k
-    kept, columns = s.spare, 0
+    kept, columns, moved = s.spare, 0, k
     for j in range(k):
         v = s.nonbasic[depth, j]
         if low[v] < high[v]:
@@ -170,21 +169,29 @@ def condense(s: Stack, depth: int, low: Floats, high: Floats) -> bool:
             s.cost[there, columns] = s.cost[depth, j]
             s.at[there, columns] = s.at[depth, j]
             columns += 1
+        elif low[v] != s.at[depth, j]:
+            moved -= 1  # the last places of the list; the first ones hold no more than are left
+            kept[moved] = j
+    start = s.start[depth] + m * k
     if start + m * columns > len(s.arena):
         return False
+    rows = 0
     for i in range(m):
+        v = s.basic[depth, i]
+        if v >= n and excess[v - n] <= 0:
+            continue
         value = s.beta[depth, i]
-        for j in range(k):
-            fixed = s.nonbasic[depth, j]
-            if low[fixed] == high[fixed] and low[fixed] != s.at[depth, j]:
-                value -= (low[fixed] - s.at[depth, j]) * table[i, j]
-        s.basic[there, i] = s.basic[depth, i]
-        s.beta[there, i] = value
-        offset = start + i * columns
+        for p in range(moved, k):
+            j = kept[p]
+            value -= (low[s.nonbasic[depth, j]] - s.at[depth, j]) * table[i, j]
+        s.basic[there, rows] = v
+        s.beta[there, rows] = value
+        offset = start + rows * columns
         for j in range(columns):
             s.arena[offset + j] = table[i, kept[j]]
+        rows += 1
     s.start[there] = start
-    s.size[there, 0], s.size[there, 1] = m, columns
+    s.size[there, 0], s.size[there, 1] = rows, columns
     return True
 
 

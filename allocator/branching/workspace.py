@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -9,7 +11,7 @@ import numpy.typing as npt
 
 from allocator.branching.cuts import MOST_CUTS
 from allocator.branching.draws import Memory, Pool, list_reaching, solve_draws
-from allocator.branching.programme import Ints, Programme
+from allocator.branching.programme import Ints, Programme, is_compiled
 from allocator.branching.proof import Rows, State
 from allocator.branching.residual import ROUNDS
 from allocator.branching.search import Frame
@@ -45,9 +47,13 @@ class Workspace:
         rows, bounds = programme.rows, programme.bounds
         m, n = rows.shape
         self.programme, self.most_nodes = programme, most_nodes
+        announce()
         scales = np.maximum(np.abs(rows).max(axis=1, initial=1), 1).astype(float)
         sizes = np.abs(rows).sum(axis=1).astype(float) + np.abs(bounds)
-        self._rows = Rows(rows, np.ascontiguousarray(rows.T), sizes, rows / scales[:, None], scales)
+        self._rows = Rows(
+            rows, np.ascontiguousarray(rows.T), np.minimum(rows, 0).sum(axis=1), np.maximum(rows, 0).sum(axis=1),
+            np.abs(rows).max(axis=1, initial=0), sizes, rows / scales[:, None], scales,
+        )  # fmt: skip
         self._root = stack(1, m, n, m * n)
         self._root.size[0] = m, n
         self._root.basic[0] = np.arange(n, n + m)
@@ -55,12 +61,12 @@ class Workspace:
         self._tree = stack(_DEPTHS, m + ROUNDS * MOST_CUTS, n, (m + ROUNDS * MOST_CUTS) * n + _ROOM)
         zeros = np.zeros(n + m)
         self._state = State(
-            zeros, zeros.copy(), bounds.copy(), np.zeros(n, np.int64), np.zeros(4, np.int64),
-            np.zeros(m, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int64),
+            zeros, zeros.copy(), bounds.copy(), np.zeros(m, np.int64), np.zeros(m, np.int64), np.zeros(n, np.int64),
+            np.zeros(4, np.int64), np.zeros(m, np.int64), np.zeros(n, np.int64),
         )  # fmt: skip
         self._frame = Frame(
             np.zeros((_DEPTHS, 3), np.int64), np.zeros((_DEPTHS + 1, 2)), np.arange(n),
-            np.zeros((n, 2)), np.zeros((n, 2), np.int64), np.zeros(m), np.zeros(m, np.bool_), np.zeros(n, np.bool_),
+            np.zeros((n, 2)), np.zeros((n, 2), np.int64), np.zeros(m), np.zeros(n, np.bool_),
             np.zeros((_LISTED, n), np.bool_), np.zeros(2, np.int64),
         )  # fmt: skip
         self._pool = Pool(np.zeros((_POOL, n), np.int64), np.zeros((_POOL, m), np.int64), np.zeros(2, np.int64))
@@ -125,6 +131,13 @@ class Workspace:
             self.most_nodes,
         )  # fmt: skip
         return self._frame.found[:count].copy() if count >= 0 else None
+
+
+@cache
+def announce() -> None:
+    """Say, once, that code is about to be compiled, if it is."""
+    if not is_compiled():
+        print("compiling the exact search: about half a minute, once on this computer", file=sys.stderr, flush=True)
 
 
 def compile_now() -> None:

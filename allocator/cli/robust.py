@@ -53,7 +53,7 @@ def robustness(
     """Say how far the decision rests on its weights and on who scored it; Ctrl-C keeps the draws that are done.
 
     Weights need no solving where all portfolios that are best at some weights can be listed, and that is tried first;
-    with drawn reviewers every draw is solved to a proven optimum, which compiles code for about a minute once.
+    with drawn reviewers every draw is solved to a proven optimum, which compiles code for half a minute once.
     """
     from allocator.analysis.robustness.summary import feasible
     from allocator.analysis.robustness.summary import robustness as robustness_of
@@ -81,7 +81,7 @@ def robustness(
         )
     if as_json:
         frames = {"applications": found.applications(), "portfolios": found.portfolios(), "weights": found.weights()}
-        said = {"draws": len(found.accepted.winners), "asked": draws, "seed": seed}
+        said = {"draws": len(found.accepted.winners), "unproven": found.accepted.unproven, "asked": draws, "seed": seed}
         listed = None if found.core is None else len(found.core.portfolios)
         core = {"nondominated": listed, "nondominated_complete": found.core is not None and found.core.complete}
         show_frames(frames, True, {**said, **core})

@@ -318,6 +318,21 @@ def test_an_interrupt_keeps_the_draws_that_are_done(small):
     assert 0 < len(kept.winners) < kept.asked == 50
 
 
+def test_an_interrupt_while_portfolios_are_listed_keeps_those_found_and_says_in_how_many_draws_one_is_proven(small):
+    def stop(words):
+        if "corners" in words:
+            raise KeyboardInterrupt
+
+    found = robustness(small, draws=50, portfolios=0, progress=stop)
+    proven = 50 - found.accepted.unproven
+
+    assert len(found.accepted.winners) == 50
+    assert not found.accepted.complete
+    assert f"proven in {proven} draws, and in {50 - proven}" in found.text("en")
+    assert "proven, not sampled" not in found.text("en")
+    assert len({len(found.text(language).splitlines()) for language in ("fi", "sv", "en")}) == 1
+
+
 def test_applications_with_values_of_their_own_have_no_weights_to_vary():
     model = model_of(a_call(H1={"North": 5}), {"budget": {"kind": "budget", "amount": 5}})
 

@@ -18,7 +18,7 @@ from allocator.rows import Linear, Portfolio
 
 @dataclass(frozen=True)
 class Acceptability:
-    """The best portfolio of every draw, each proven.
+    """The best portfolio of every draw, each proven unless the search for them was stopped.
 
     Attributes
     ----------
@@ -27,16 +27,19 @@ class Acceptability:
         A best portfolio for each draw, in the order of the draws.
     asked : int
         Draws that were asked for; fewer winners mean that the search was stopped.
+    unproven : int
+        Draws whose winner is the best of those found until the search was stopped: another may be better.
     """
 
     model: Model
     winners: tuple[Portfolio, ...]
     asked: int
+    unproven: int = 0
 
     @property
     def complete(self) -> bool:
-        """Whether every draw that was asked for was solved."""
-        return len(self.winners) == self.asked
+        """Whether every draw that was asked for was solved, and proven."""
+        return len(self.winners) == self.asked and not self.unproven
 
     @cached_property
     def applications(self) -> dict[str, Fraction]:

@@ -15,6 +15,8 @@ from allocator.polytope import OverWeights, optimal_over_weights
 def best_everywhere(values: CriterionValues, polytope: Polytope, most: int, progress: Progress) -> OverWeights | None:
     """Return the portfolios of which one is best at any feasible weights, proven; None where that is too much work.
 
+    Stopped with Ctrl-C it returns those found so far, and says which may be beaten.
+
     Parameters
     ----------
     most : int
@@ -23,7 +25,7 @@ def best_everywhere(values: CriterionValues, polytope: Polytope, most: int, prog
     Raises
     ------
     KeyboardInterrupt
-        If the search is stopped.
+        If the search is stopped before it has a portfolio.
     """
     if values.bonus.helpers or np.any(values.bonus.coefficients):
         return None
@@ -37,16 +39,14 @@ def best_everywhere(values: CriterionValues, polytope: Polytope, most: int, prog
         progress(words)
 
     try:
-        found = optimal_over_weights(values.model, polytope.over(values.names), counted)
+        return optimal_over_weights(values.model, polytope.over(values.names), counted)
     except (Cut, SolverError):
         return None
-    if not found.complete:
-        raise KeyboardInterrupt
-    return found
 
 
 def looked_up(values: CriterionValues, listed: OverWeights, draws: list[Weights]) -> Acceptability:
     """Return which of the listed portfolios wins each draw of weights, by one product."""
     table = np.array([[float(weight) for weight in drawn] for drawn in draws]).reshape(len(draws), -1)
-    winners = tuple(listed.portfolios[position] for position in listed.evaluate(table))
-    return Acceptability(values.model, winners, len(draws))
+    best = listed.evaluate(table).tolist()
+    winners = tuple(listed.portfolios[position] for position in best)
+    return Acceptability(values.model, winners, len(draws), sum(position in listed.open for position in best))

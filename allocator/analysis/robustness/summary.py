@@ -54,8 +54,8 @@ class Robustness:
     seed : int
     accepted : Acceptability
     everywhere : OverWeights or None
-        The portfolios of which one is best at any feasible weights, by the published scores, proven; None where they
-        were too many, or the rules have helpers.
+        The portfolios of which one is best at any feasible weights, by the published scores, proven, or as many of them
+        as were found until it was stopped; None where they were too many, or the rules have helpers.
     core : Nondominated or None
         None where it was not asked for.
     regrets : Regret
@@ -195,13 +195,15 @@ class Robustness:
 
     def text(self, language: Language = "fi") -> str:
         """Say in a few sentences what holds whatever the weights are, and what does not."""
-        done, asked = (whole(n, language) for n in (len(self.accepted.winners), self.accepted.asked))
+        done, asked, open_ = len(self.accepted.winners), self.accepted.asked, self.accepted.unproven
         kind = "draws" if self.scores == "published" else "panels" if self.varied else "reviewers"
-        said = [SAID[kind][language].format(done=done, asked=asked, seed=self.seed)]
-        if not self.accepted.complete:
-            said.append(SAID["cut"][language].format(done=done))
+        counts = {"done": done, "asked": asked, "proven": done - open_, "unproven": open_}
+        shown = {name: whole(count, language) for name, count in counts.items()}
+        said = [SAID["unproven" if open_ else kind][language].format(**shown, seed=self.seed)]
+        if done < asked:
+            said.append(SAID["cut"][language].format(**shown))
         said += self._shares(language)
-        if self.everywhere is not None and self.varied:
+        if self.everywhere is not None and self.everywhere.complete and self.varied:
             said += self._everywhere(self.everywhere, language)
         if self.core is not None and len(self.core.portfolios) > 1:
             said += self._core(self.core, language)
@@ -293,7 +295,8 @@ def robustness(
     Returns
     -------
     Robustness
-        Ctrl-C ends the solving of draws; those done stay, and `accepted` says how many they are.
+        Ctrl-C ends the listing of portfolios, or the solving of draws. What was found stays, and `accepted` says how
+        many draws were done, and in how many of them the best portfolio is not proven.
 
     Raises
     ------
@@ -317,7 +320,7 @@ def robustness(
     core = _core(values, polytope, regrets, Fraction(width), portfolios) if portfolios else None
     all_weights = simplex(len(values.names))
     listed = everywhere if polytope == all_weights else best_everywhere(values, all_weights, patience, told)
-    best = None if listed is None else best_of_listed(listed)
+    best = best_of_listed(listed) if listed is not None and listed.complete else None
     resolver = Resolver(solution.model)
     ids = dict.fromkeys(a.application for a in solution.model.candidates.awards)
     central = {

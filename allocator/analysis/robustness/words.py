@@ -37,6 +37,17 @@ SAID: Mapping[str, Text] = {
         sv="Arbetet avbröts: andelarna bygger på {done} dragningar.",
         en="The work was stopped: the shares rest on {done} draws.",
     ),
+    "unproven": Text(
+        fi="Painot arvottiin {done} kertaa ({asked} pyydettiin, siemenluku {seed}). Työ keskeytettiin, ennen kuin "
+        "kaikki kokonaisuudet, jotka voivat olla parhaita, oli löydetty: {proven} arvonnassa paras kokonaisuus on "
+        "todistettu, {unproven} arvonnassa se on paras siihen mennessä löydetyistä.",
+        sv="Vikterna drogs {done} gånger ({asked} begärdes, frö {seed}). Arbetet avbröts innan alla helheter som kan "
+        "vara bäst var funna: i {proven} dragningar är den bästa helheten bevisad, i {unproven} är den bäst av dem "
+        "som hade hittats.",
+        en="{done} of {asked} draws of weights (seed {seed}). The work was stopped before all portfolios that may be "
+        "best were found: the best portfolio is proven in {proven} draws, and in {unproven} it is the best of those "
+        "found until then.",
+    ),
     "always": Text(
         fi="Rahoitetaan jokaisessa arvonnassa: {ids}.",
         sv="Finansieras i varje dragning: {ids}.",
