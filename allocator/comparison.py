@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from allocator.shown import Shown
 from allocator.solution import Solution
+from allocator.text import Language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,11 +37,11 @@ class Comparison(Shown):
 
     def came_in(self, solution: Solution) -> tuple[str, ...]:
         """Return the applications that *solution* funds and the first does not."""
-        return tuple(i for i in solution.funded if i not in set(self.first.funded))
+        return tuple(i for i in solution.funded if self.first.award(i) is None)
 
     def fell_out(self, solution: Solution) -> tuple[str, ...]:
         """Return the applications that the first funds and *solution* does not."""
-        return tuple(i for i in self.first.funded if i not in set(solution.funded))
+        return tuple(i for i in self.first.funded if solution.award(i) is None)
 
     def summary(self) -> pd.DataFrame:
         """Return one row a scenario.
@@ -88,19 +89,19 @@ class Comparison(Shown):
         frame = pd.DataFrame(columns, index=pd.Index(ids, name="application"))
         return frame[frame.nunique(axis=1) > 1] if moved_only else frame
 
-    def euros(self, by: Measure) -> pd.DataFrame:
+    def euros(self, by: Measure, language: Language = "fi") -> pd.DataFrame:
         """Return whole euros by region, year, pot, target or granting authority: one column a scenario."""
         import pandas as pd
 
-        totals = [self._totals(solution, by) for solution in self.solutions]
+        totals = [self._totals(solution, by, language) for solution in self.solutions]
         keys = list(dict.fromkeys(key for total in totals for key in total))
         columns = {name: [total.get(key, 0) for key in keys] for name, total in zip(self.names, totals, strict=True)}
         return pd.DataFrame(columns, index=pd.Index(keys, name=by))
 
     @staticmethod
-    def _totals(solution: Solution, by: Measure) -> dict[str, int]:
+    def _totals(solution: Solution, by: Measure, language: Language) -> dict[str, int]:
         if by == "region":
-            names = {region.code: region.name["fi"] for region in solution.scenario.call.geography.regions}
+            names = {region.code: region.name[language] for region in solution.scenario.call.geography.regions}
             return {names[code]: euros for code, euros in solution.by_region().items()}
         if by == "year":
             return {str(year): euros for year, euros in solution.by_year().items()}

@@ -10,13 +10,14 @@ from importlib.metadata import version
 
 from allocator.conflict import explain
 from allocator.errors import SolverError
+from allocator.highs import Stopped
 from allocator.kernel import LARGE, solve_large
 from allocator.model import Model, formulate
 from allocator.objectives import Goal
 from allocator.rows import Linear, Portfolio, Row
 from allocator.scenario import Scenario
 from allocator.solution import Level, SecondOpinion, Solution, Status
-from allocator.solver import Answer, SolverName, Stopped, available, run
+from allocator.solver import Answer, SolverName, available, run
 
 TIES_COUNTED = 100
 """Tied portfolios are listed one by one up to so many; beyond, their number is 'at least'."""

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from allocator.solver import TOLERANCE, greeted
+from allocator.highs import TOLERANCE, greeted
 
 Numbers = npt.NDArray[Any]
 _Floats = npt.NDArray[np.float64]

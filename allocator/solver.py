@@ -1,23 +1,20 @@
-"""The one door to PuLP: a set of rows and a goal go in, a portfolio and its status come out.
+"""The one door to the solvers: a set of rows and a goal go in, a portfolio and its status come out.
 
-PuLP 3.3 (Python 3.11) and PuLP 4 (newer) are both served. Every status is translated here, once, and
-values are read only where there is a solution.
+They are asked by PuLP, 3.3 (Python 3.11) or 4 (newer), but for HiGHS about large programmes. Every status is translated
+here, once, and values are read only where there is a solution.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import sys
-import time
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import partial
 from importlib.util import find_spec
-from math import gcd, isfinite, ldexp
+from math import gcd, isfinite
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -27,20 +24,14 @@ import numpy as np
 from allocator import cancellation
 from allocator.errors import SolverError
 from allocator.files import write_whole
+from allocator.highs import SIZE, TOLERANCE, Arrays, Stopped, asking, ending, greeted, in_floats, loaded, searched
 from allocator.model import Model
-from allocator.rows import Helper, Inequality, Linear, Portfolio, Row, Sense, helpers_in
+from allocator.rows import Helper, Linear, Portfolio, Row, Sense, helpers_in
 
 SolverName = Literal["highs", "scip", "cbc"]
 State = Literal["optimal", "feasible", "infeasible", "stopped"]
-Stopped = Callable[[], bool]
-"""Whether a search is to end with what it has found."""
-
-# HiGHS may overspend by its integrality tolerance times an award: 1e-6 of 20 M euros is 20 euros.
-TOLERANCE = 1e-9
-
-_SIZE = 16
-"""A row that is solved sums to so many bits at most: beyond about 20, rounding in a relaxation exceeds the tolerance,
-and HiGHS has called programmes infeasible that are not."""
+MANY = 2_000
+"""Columns from which on HiGHS is told of them in arrays, which PuLP's building would take too long for."""
 
 _EXACT_IN_FLOATS = 53
 """A row that is written keeps its whole numbers while floats hold them: so many bits."""
@@ -111,24 +102,72 @@ def ask(
     """Do as `run` does, of so many columns that need be no model's."""
     if not all(row.possible for row in rows):
         return Answer("infeasible")
+    asked = _asked_in_arrays if solver == "highs" and awards >= MANY else partial(_asked_by_pulp, solver)
+    answer = asked(awards, goal, rows, time_limit, gap, stopped or cancellation.asked())
+    if stopped is None:
+        cancellation.heed()
+    return answer
+
+
+def _asked_by_pulp(
+    solver: SolverName,
+    awards: int,
+    goal: Linear | None,
+    rows: Sequence[Row],
+    time_limit: float | None,
+    gap: Fraction,
+    stopped: Stopped | None,
+) -> Answer:
     problem, columns, unit = _problem(goal, rows, [f"x{i}" for i in range(awards)])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # PuLP 3 announces PuLP 4 with every variable
         try:
-            problem.solve(_solver(solver, time_limit, float(gap), stopped or cancellation.asked()))
+            problem.solve(_solver(solver, time_limit, float(gap), stopped))
         except Exception as error:
             raise SolverError(f"the solver {solver} failed: {error}") from error
-    if stopped is None:
-        cancellation.heed()
     state, bound = _translated(problem, solver)
-    portfolio = None
-    if state in {"optimal", "feasible"}:
-        values = [column.varValue for column in columns]
-        portfolio = Portfolio([i for i, value in enumerate(values) if value is not None and value > 0.5])
+    values = [column.varValue for column in columns]
+    made = [i for i, value in enumerate(values) if value is not None and value > 0.5]
+    return _answer(state, made, bound, unit, goal, gap)
+
+
+def _asked_in_arrays(
+    awards: int,
+    goal: Linear | None,
+    rows: Sequence[Row],
+    time_limit: float | None,
+    gap: Fraction,
+    stopped: Stopped | None,
+) -> Answer:
+    """Do as `ask` does, by HiGHS without PuLP; building counts into the time."""
+    until = ending(time_limit, stopped)
+    used = helpers_in([*([] if goal is None else [goal]), *(form for row in rows for form in row.forms)])
+    helpers = {helper: awards + number for number, helper in enumerate(used)}
+    ends = np.array([(0.0, 1.0)] * awards + [tuple(map(float, helper.range())) for helper in used])
+    costs, unit = np.zeros(len(ends)), Fraction(1)
+    if goal is not None:
+        scale, unit = _objective_scale(goal)
+        costs[:awards] = [-float(coefficient * scale) for coefficient in goal.coefficients.tolist()]
+        costs[[helpers[helper] for helper, _ in goal.helpers]] = [-float(m * scale) for _, m in goal.helpers]
+    whole = np.array([True] * awards + [helper.whole for helper in used])
+    arrays = Arrays.of([*rows, *(row for helper in used for row in helper.rows)], helpers)
+    try:
+        limit = {} if time_limit is None else {"time_limit": time_limit}
+        highs = loaded(costs, ends[:, 0], ends[:, 1], whole, arrays, mip_rel_gap=float(gap), **limit)
+        searched(highs, until)
+    except Exception as error:
+        raise SolverError(f"the solver highs failed: {error}") from error
+    state, bound = _translated_highs(highs)
+    made = np.flatnonzero(np.array(highs.getSolution().col_value[:awards]) > 0.5).tolist()
+    return _answer(state, made, bound, unit, goal, gap)
+
+
+def _answer(
+    state: State, made: Sequence[int], bound: float | None, unit: Fraction, goal: Linear | None, gap: Fraction
+) -> Answer:
+    portfolio = Portfolio(made) if state in {"optimal", "feasible"} else None
     exact_bound = Fraction(bound) * unit if goal is not None and bound is not None and isfinite(bound) else None
-    if gap and goal is not None and state == "optimal":
-        state = "feasible"
-    return Answer(state, portfolio, exact_bound)
+    return Answer("feasible" if gap and goal is not None and state == "optimal" else state, portfolio, exact_bound)
 
 
 def available() -> tuple[SolverName, ...]:
@@ -164,7 +203,7 @@ def write_model(model: Model, path: Path) -> None:
 
 
 def _problem(
-    goal: Linear | None, rows: Sequence[Row], names: Sequence[str], bits: int = _SIZE
+    goal: Linear | None, rows: Sequence[Row], names: Sequence[str], bits: int = SIZE
 ) -> tuple[Any, list[Any], Fraction]:
     """Build the PuLP problem: minimise the negative of *goal*, in units that are returned beside it."""
     import pulp
@@ -188,7 +227,7 @@ def _problem(
     for row, name in zip(all_rows, _readable([row.name for row in all_rows]), strict=True):
         positions, numbers, bound = in_floats(row.integers, bits)
         used_columns = [*(columns[i] for i in positions), *(helpers[helper] for helper, _ in row.integers.helpers)]
-        left = _expression(list(zip(used_columns, numbers, strict=True)), columns)
+        left = _expression(list(zip(used_columns, numbers.tolist(), strict=True)), columns)
         problem += _compared(left, row.sense, bound), name
     return problem, columns, unit
 
@@ -225,56 +264,24 @@ def _objective_terms(
 
     A goal of helpers alone may be a fraction; it is blown up so that a millionth counts as one.
     """
+    scale, unit = _objective_scale(goal)
+    terms = [(columns[i], -float(int(goal.coefficients[i]) * scale)) for i in np.flatnonzero(goal.coefficients)]
+    terms += [(helpers[helper], -float(multiple * scale)) for helper, multiple in goal.helpers]
+    return terms, unit
+
+
+def _objective_scale(goal: Linear) -> tuple[Fraction, Fraction]:
+    """Return what a goal is multiplied by before it is negated, and what one unit is worth then."""
     divisor = gcd(int(np.gcd.reduce(goal.coefficients)) if goal.coefficients.size else 0, 0)
     divisor = gcd(divisor, *(multiple for _, multiple in goal.helpers)) or 1
     fine = 10**6 if goal.helpers and any(not _is_count(helper) for helper, _ in goal.helpers) else 1
     scale = Fraction(fine, divisor)
-    terms = [(columns[i], -float(int(goal.coefficients[i]) * scale)) for i in np.flatnonzero(goal.coefficients)]
-    terms += [(helpers[helper], -float(multiple * scale)) for helper, multiple in goal.helpers]
-    return terms, -1 / (scale * goal.denominator)
+    return scale, -1 / (scale * goal.denominator)
 
 
 def _is_count(helper: Helper) -> bool:
     """Whether a helper takes whole values at every portfolio."""
     return helper.whole or all(form.denominator == 1 and not form.helpers for form in helper.forms)
-
-
-def in_floats(row: Inequality, bits: int = _SIZE) -> tuple[list[int], list[float], float]:
-    """Return a row in floats, scaled by a power of two so that it sums to at most so many *bits*.
-
-    Numbers below 2^53 stay exact, scaled or not. Whatever rounding does, the exact check after every solve, and the
-    cut that follows if it fails, catch it.
-
-    Returns
-    -------
-    columns : list of int
-        Positions of the candidate awards in the row.
-    numbers : list of float
-        Their coefficients, then those of the helpers in the row's order.
-    bound : float
-    """
-    columns = np.flatnonzero(row.coefficients).tolist()
-    numbers = [*(int(row.coefficients[i]) for i in columns), *(multiple for _, multiple in row.helpers)]
-    reach = Fraction(sum(abs(int(row.coefficients[i])) for i in columns) + abs(row.bound))
-    reach += sum(abs(multiple) * max(map(abs, helper.range())) for helper, multiple in row.helpers)
-    down = min(bits - int(reach).bit_length(), 0)
-    return columns, [ldexp(number, down) for number in numbers], ldexp(row.bound, down)
-
-
-@cache
-def greeted() -> None:
-    """Make a first HiGHS where nobody hears it: it greets on standard output, which is kept for answers."""
-    import highspy
-
-    sys.stdout.flush()
-    kept, silence = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(silence, 1)
-        highspy.Highs()  # type: ignore[no-untyped-call]
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(silence)
 
 
 def _solver(name: SolverName, time_limit: float | None, gap: float, stopped: Stopped | None) -> Any:
@@ -295,7 +302,7 @@ def _solver(name: SolverName, time_limit: float | None, gap: float, stopped: Sto
             mip_feasibility_tolerance=TOLERANCE,
             primal_feasibility_tolerance=TOLERANCE,
             dual_feasibility_tolerance=TOLERANCE,
-            **_asking(_ending(time_limit, stopped)),
+            **asking(ending(time_limit, stopped)),
         )
     if name == "scip":
         options = [f"numerics/feastol={TOLERANCE}", "numerics/epsilon=1e-10", "numerics/sumepsilon=1e-9"]
@@ -305,54 +312,10 @@ def _solver(name: SolverName, time_limit: float | None, gap: float, stopped: Sto
     return pulp.PULP_CBC_CMD(msg=False, threads=1, timeLimit=time_limit, gapRel=gap, gapAbs=0.0, options=options)
 
 
-def _ending(time_limit: float | None, stopped: Stopped | None) -> Stopped | None:
-    """Return what ends a search at its time limit too: HiGHS looks at its own clock rarely, and has run on for minutes.
-
-    Between two questions nothing ends it.
-    """
-    if time_limit is None:
-        return stopped
-    ends = time.monotonic() + time_limit
-    return lambda: time.monotonic() >= ends or (stopped is not None and stopped())
-
-
-def _asking(stopped: Stopped | None) -> dict[str, Any]:
-    """Return the options by which HiGHS asks, time and again in each of its searches, whether to end it."""
-    import highspy
-
-    if stopped is None:
-        return {}
-    kinds = highspy.cb.HighsCallbackType
-
-    def answer(kind: Any, message: str, found: Any, reply: Any, _: Any) -> None:
-        reply.user_interrupt = stopped()
-
-    interrupts = [kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt, kinds.kCallbackIpmInterrupt]
-    return {"callbackTuple": (answer, None), "callbacksToActivate": interrupts}
-
-
-def make_interruptible(highs: Any, stopped: Stopped | None) -> None:
-    """Let a HiGHS that is kept loaded ask, as `_asking` does, whether to end its search."""
-    options = _asking(stopped)
-    if options:
-        highs.setCallback(*options["callbackTuple"])
-        for kind in options["callbacksToActivate"]:
-            highs.startCallback(kind)
-
-
 def _translated(problem: Any, solver: SolverName) -> tuple[State, float | None]:
     """Translate a solver's own status, since PuLP calls a time-out optimal; and read its bound."""
     if solver == "highs":
-        highs = problem.solverModel
-        status = str(highs.getModelStatus()).rpartition(".")[2]
-        info = highs.getInfo()
-        return _state(
-            optimal=status in {"kOptimal", "kModelEmpty"},
-            infeasible=status in {"kInfeasible", "kUnboundedOrInfeasible"},
-            stopped=status in {"kTimeLimit", "kInterrupt", "kIterationLimit", "kSolutionLimit", "kMemoryLimit"},
-            found=info.primal_solution_status == 2,  # feasible
-            said=f"highs: {status}",
-        ), info.mip_dual_bound
+        return _translated_highs(problem.solverModel)
     if solver == "scip":
         scip = problem.solverModel
         status = scip.getStatus()
@@ -371,6 +334,17 @@ def _translated(problem: Any, solver: SolverName) -> tuple[State, float | None]:
         found=problem.sol_status in {1, 2},
         said=f"cbc: {problem.status}, {problem.sol_status}",
     ), None
+
+
+def _translated_highs(highs: Any) -> tuple[State, float | None]:
+    status, info = str(highs.getModelStatus()).rpartition(".")[2], highs.getInfo()
+    return _state(
+        optimal=status in {"kOptimal", "kModelEmpty"},
+        infeasible=status in {"kInfeasible", "kUnboundedOrInfeasible"},
+        stopped=status in {"kTimeLimit", "kInterrupt", "kIterationLimit", "kSolutionLimit", "kMemoryLimit"},
+        found=info.primal_solution_status == 2,  # feasible
+        said=f"highs: {status}",
+    ), info.mip_dual_bound
 
 
 def _state(*, optimal: bool, infeasible: bool, stopped: bool, found: bool, said: str) -> State:

@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from allocator import cancellation
+from allocator.highs import Arrays, loaded, searched
 from allocator.lagrangian import Lagrangian
 from allocator.model import Model
 from allocator.rows import Linear, Portfolio, Row, helpers_in
-from allocator.solver import TOLERANCE, Answer, greeted, in_floats, make_interruptible, run
+from allocator.solver import Answer, run
 
 if TYPE_CHECKING:
     from highspy import Highs
-
-_INFINITY = float("inf")
 
 # What pays for one long solve costs more than it brings in hundreds of short ones.
 _LEAN = {
@@ -71,7 +70,7 @@ class WarmSolver:
             return answer
         self._set_goal(goal)
         with self._added(extra):
-            self._highs.run()
+            searched(self._highs, cancellation.asked())
             cancellation.heed()
             return self._answer(goal, extra)
 
@@ -100,42 +99,12 @@ class WarmSolver:
     @cached_property
     def _highs(self) -> Highs:
         """The model as HiGHS keeps it; loaded when the first question gets so far."""
-        import highspy
-
-        greeted()
-        highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        options = {
-            "output_flag": False,
-            "threads": 1,
-            "mip_rel_gap": 0.0,
-            "mip_abs_gap": 0.0,
-            "mip_feasibility_tolerance": TOLERANCE,
-            "primal_feasibility_tolerance": TOLERANCE,
-            "dual_feasibility_tolerance": TOLERANCE,
-            **_LEAN,
-        }
-        for name, value in options.items():
-            highs.setOptionValue(name, value)
-        make_interruptible(highs, cancellation.asked())
-        self._add_columns(highs)
-        self._add_rows(highs, [*self.model.rows, *(row for helper in self._helpers for row in helper.rows)])
-        return highs
-
-    def _add_columns(self, highs: Highs) -> None:
-        import highspy
-
         count = len(self.model.candidates)
-        ranges = [(0.0, 1.0)] * count
-        for helper in self._helpers:
-            low, high = helper.range()
-            ranges.append((float(low), float(high)))
-        empty = np.zeros(0, dtype=np.int32)
-        total = len(ranges)
-        low_ends, high_ends = [low for low, _ in ranges], [high for _, high in ranges]
-        highs.addCols(total, np.zeros(total), low_ends, high_ends, 0, empty, empty, np.zeros(0))
-        whole = [*range(count), *(column for helper, column in self._helpers.items() if helper.whole)]
-        kinds = np.full(len(whole), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
-        highs.changeColsIntegrality(len(whole), np.array(whole, dtype=np.int32), kinds)
+        ends = np.array([(0.0, 1.0)] * count + [tuple(map(float, helper.range())) for helper in self._helpers])
+        whole = np.array([True] * count + [helper.whole for helper in self._helpers])
+        definitions = [row for helper in self._helpers for row in helper.rows]
+        rows = Arrays.of([*self.model.rows, *definitions], self._helpers)
+        return loaded(np.zeros(len(ends)), ends[:, 0], ends[:, 1], whole, rows, **_LEAN)
 
     def _set_goal(self, goal: Linear | None) -> None:
         costs = np.zeros(len(self.model.candidates) + len(self._helpers))
@@ -149,37 +118,10 @@ class WarmSolver:
     @contextmanager
     def _added(self, extra: Sequence[Row]) -> Iterator[None]:
         before = self._highs.getNumRow()
-        self._add_rows(self._highs, extra)
+        Arrays.of(extra, self._helpers).add_to(self._highs)
         try:
             yield
         finally:
             added = np.arange(before, self._highs.getNumRow(), dtype=np.int32)
             if len(added):
                 self._highs.deleteRows(len(added), added)
-
-    def _add_rows(self, highs: Highs, rows: Sequence[Row]) -> None:
-        """Add rows in one call, each exact in floats or scaled as everywhere."""
-        starts, indices, values, floors, ceilings = [0], [], [], [], []
-        for row in rows:
-            if not row.has_columns:
-                continue
-            inequality = row.integers
-            columns, numbers, bound = in_floats(inequality)
-            indices += columns
-            values += numbers[: len(columns)]
-            for (helper, _), number in zip(inequality.helpers, numbers[len(columns) :], strict=True):
-                indices.append(self._helpers[helper])
-                values.append(number)
-            floors.append(-_INFINITY if row.sense == "<=" else bound)
-            ceilings.append(_INFINITY if row.sense == ">=" else bound)
-            starts.append(len(indices))
-        if floors:
-            highs.addRows(
-                len(floors),
-                np.array(floors),
-                np.array(ceilings),
-                len(indices),
-                np.array(starts[:-1], dtype=np.int32),
-                np.array(indices, dtype=np.int32),
-                np.array(values),
-            )

@@ -262,7 +262,7 @@ def test_a_mistake_of_use_ends_with_2(arguments):
 
 @pytest.mark.parametrize(
     ("command", "language"),
-    [("solve", "en"), ("reasons", "sv"), ("prices", None), ("reserve", None), ("alternatives", None)],
+    [("solve", "en"), ("reasons", "sv"), ("prices", "en"), ("reserve", "sv"), ("alternatives", None)],
 )
 def test_infeasible_ends_with_4_and_names_the_rules_and_the_cheapest_repair(tmp_path, command, language):
     everyone = "  everyone: {kind: choose, of: [A, B, C], exactly: 3}\n"
@@ -281,6 +281,13 @@ def test_an_infeasible_scenario_among_others_leaves_the_others_compared():
     told = json.loads(outcome.stdout)
     assert list(told["scenarios"]) == ["base"]
     assert told["infeasible"].keys() == {"infeasible"}
+
+
+def test_compare_says_in_its_language_what_does_not_fit_and_what_the_regions_are_called():
+    outcome = call("compare", SEVERAL[0], INFEASIBLE, "--json", "--language", "sv")
+
+    assert diagnose(read_scenario(INFEASIBLE)).text("sv") in outcome.stderr
+    assert "Nyland" in json.loads(outcome.stdout)["euros_by_region"]
 
 
 def test_stopped_early_ends_with_5_with_what_was_found_and_how_far_it_may_be_from_the_best(tmp_path, monkeypatch):

@@ -12,7 +12,9 @@ from typer.testing import CliRunner
 from allocator import read_scenario, solve
 from allocator.cli import app
 from allocator.decision.content import Content
-from allocator.solver import _asking, _ending
+from allocator.highs import asking, ending
+from allocator.model import formulate
+from allocator.solver import run
 
 pytestmark = pytest.mark.once
 
@@ -61,12 +63,25 @@ def test_a_solver_that_overlooks_its_limit_is_told_to_end(tmp_path, monkeypatch)
     assert solution.value < solution.best_possible
 
 
+@pytest.mark.parametrize("gap", [Fraction(0), Fraction(1, 10**6)])
+def test_a_large_programme_is_ended_with_what_was_found_and_its_bound(tmp_path, monkeypatch, gap):
+    model = formulate(read_scenario(write_hard(tmp_path, 100, 30)))
+    monkeypatch.setattr("allocator.solver.MANY", 1)
+
+    answer = run(model, model.objective.form, model.rows, time_limit=1, gap=gap)
+
+    assert answer.state == "feasible"
+    assert not model.broken(answer.portfolio)
+    assert model.objective.at(answer.portfolio) < answer.bound
+    assert run(model, model.objective.form, model.rows, stopped=lambda: True).state in {"stopped", "feasible"}
+
+
 @pytest.mark.parametrize("search", ["simplex", "ipm"])
 def test_the_relaxation_of_a_large_call_is_ended_too(search):
     highs = highspy.Highs()
     for option, value in {"output_flag": False, "presolve": "off", "solver": search}.items():
         highs.setOptionValue(option, value)
-    options = _asking(_ending(0, None))
+    options = asking(ending(0, None))
     highs.setCallback(*options["callbackTuple"])
     for kind in options["callbacksToActivate"]:
         highs.startCallback(kind)

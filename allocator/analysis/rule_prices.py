@@ -29,6 +29,7 @@ from allocator.rules.levels import Levels
 from allocator.rules.limit import Limit
 from allocator.rules.synergy import Synergy
 from allocator.solution import Solution
+from allocator.text import Language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,8 +113,8 @@ class Prices:
     rules: tuple[RulePrice, ...]
     solves: int
 
-    def frame(self) -> pd.DataFrame:
-        """Return the prices as a table.
+    def frame(self, language: Language = "fi") -> pd.DataFrame:
+        """Return the prices as a table, with the regions' names in a language.
 
         Returns
         -------
@@ -126,7 +127,7 @@ class Prices:
         import pandas as pd
 
         geography, rules = self.solution.scenario.call.geography, self.solution.scenario.rules
-        names = {region.code: region.name["fi"] for region in geography.regions}
+        names = {region.code: region.name[language] for region in geography.regions}
         rows = [
             {
                 "tier": rules[p.rule].tier,

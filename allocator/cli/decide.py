@@ -158,16 +158,19 @@ def rules(
 def compare(
     scenarios: Annotated[list[Path], typer.Argument(help="Scenario files; the others are compared with the first.")],
     official: Official = None,
+    language: InLanguage = Tongue.fi,
     as_json: AsJson = False,
     time_limit: Seconds = None,
 ) -> None:
     """Put scenarios side by side: who moves, euros by region, year, pot and target, and the price."""
+    from allocator.analysis.infeasible import diagnose
     from allocator.comparison import compare as compare_solutions
     from allocator.optimum import solve as solve_scenario
     from allocator.scenario import read_scenario
 
     solutions: list[Solution] = []
     infeasible: dict[str, InfeasibleError] = {}
+    repairs: dict[str, str] = {}
     read = [read_scenario(path) for path in scenarios]
     with shown_progress() as progress:
         for scenario in read:
@@ -176,13 +179,16 @@ def compare(
                 solutions.append(solve_scenario(scenario, time_limit=time_limit))
             except InfeasibleError as error:
                 infeasible[scenario.name] = error
+                progress(f"{scenario.name}: nothing fits; looking for the cheapest repair")
+                diagnosis = diagnose(scenario)
+                repairs[scenario.name] = f"{diagnosis.text(language.value)}\n{error}" if diagnosis else str(error)
     if solutions:
         since = None if official is None else _since(official, solutions)
-        _show_comparison(compare_solutions(solutions), infeasible, as_json, since)
+        _show_comparison(compare_solutions(solutions), infeasible, language.value, as_json, since)
     elif as_json:
         print_json({"infeasible": {name: list(error.conflict) for name, error in infeasible.items()}})
-    for name, reason in infeasible.items():
-        ERR.print(f"[bold red]{escape(name)}[/]: {escape(str(reason))}", highlight=False, soft_wrap=True)
+    for name, reason in repairs.items():
+        ERR.print(f"[bold red]{escape(name)}[/]: {escape(reason)}", highlight=False, soft_wrap=True)
     if infeasible:
         raise typer.Exit(InfeasibleError.exit_code)
     if any(solution.status != "optimal" for solution in solutions):
@@ -229,14 +235,18 @@ def _since(official: Path, solutions: list[Solution]) -> pd.DataFrame:
 
 
 def _show_comparison(
-    comparison: Any, infeasible: dict[str, InfeasibleError], as_json: bool, since: pd.DataFrame | None = None
+    comparison: Any,
+    infeasible: dict[str, InfeasibleError],
+    language: Language,
+    as_json: bool,
+    since: pd.DataFrame | None = None,
 ) -> None:
     from allocator.decision.terminal import show_frame
 
     frames = {
         "scenarios": comparison.summary(),
         "awards that differ, euros": comparison.awards(moved_only=True),
-        **{f"euros by {by}": comparison.euros(by) for by in ("region", "year", "pot", "target")},
+        **{f"euros by {by}": comparison.euros(by, language) for by in ("region", "year", "pot", "target")},
         **({} if since is None else {"awards that differ from the official decision, euros": since}),
     }
     if as_json:

@@ -36,11 +36,11 @@ def reasons(
 
 
 @app.command()
-def prices(scenario: ScenarioPath, as_json: AsJson = False) -> None:
+def prices(scenario: ScenarioPath, language: InLanguage = Tongue.fi, as_json: AsJson = False) -> None:
     """Say what each rule costs: removed alone, and as its share of what all rules cost together."""
     from allocator.analysis.rule_prices import prices as prices_of
 
-    with solved(scenario) as solution:
+    with solved(scenario, language.value) as solution:
         priced = prices_of(solution)
     totals = {
         "unconstrained": float(priced.unconstrained),
@@ -48,19 +48,20 @@ def prices(scenario: ScenarioPath, as_json: AsJson = False) -> None:
         "price_of_fairness": None if priced.fairness is None else float(priced.fairness),
         "solves": priced.solves,
     }
-    show_frames({"rules": priced.frame()}, as_json, totals)
+    show_frames({"rules": priced.frame(language.value)}, as_json, totals)
 
 
 @app.command()
 def reserve(
     scenario: ScenarioPath,
     pairs: Annotated[bool, typer.Option(help="Look at every pair of withdrawals too.")] = True,
+    language: InLanguage = Tongue.fi,
     as_json: AsJson = False,
 ) -> None:
     """Say who is funded next: after every withdrawal, cut and extra 50 000 euros, and as the money grows."""
     from allocator.analysis.reserve import reserve as reserve_of
 
-    with solved(scenario) as solution:
+    with solved(scenario, language.value) as solution:
         found = reserve_of(solution, pairs=pairs)
     show_frames({"events": found.frame(), "chain": found.chain()}, as_json, {"price": float(found.price)})
 
@@ -69,6 +70,7 @@ def reserve(
 def alternatives(
     scenario: ScenarioPath,
     tolerance: Annotated[str, typer.Option(help="Part of the objective that may be lost.")] = "1 %",
+    language: InLanguage = Tongue.fi,
     as_json: AsJson = False,
 ) -> None:
     """List every portfolio that is nearly as good, and what simpler ways of choosing would have given."""
@@ -76,7 +78,7 @@ def alternatives(
     from allocator.analysis.baselines import baselines, baselines_frame
 
     limit = share(tolerance)
-    with solved(scenario) as solution:
+    with solved(scenario, language.value) as solution:
         near = alternatives_of(solution, limit)
         simpler = baselines_frame(solution, baselines(solution))
     said = {
