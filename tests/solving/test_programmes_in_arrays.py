@@ -1,4 +1,4 @@
-"""Large programmes, which HiGHS is told of in arrays: the same answers as by PuLP, and the same words where it fails."""
+"""Large programmes, which HiGHS is told of in arrays: the same answers as by PuLP, and the same words of failure."""
 
 import pytest
 from builders import a_call, a_scenario, model_of
