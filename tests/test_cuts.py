@@ -119,3 +119,28 @@ def test_searched_again_under_cuts_a_programme_has_the_best_of_all_portfolios(se
     target = int((points @ goals[0]).max()) - 30
     listed = {tuple(point.tolist()) for point in space.reaching(goals[0], target).astype(int)}
     assert listed == {tuple(point.tolist()) for point in points if point @ goals[0] >= target}
+
+
+@pytest.mark.parametrize("wrong", [1.001, 1.01])
+def test_floats_that_mislead_the_search_cost_a_second_one_or_a_proof_but_never_an_answer(wrong):
+    from allocator.branching.workspace import Workspace
+
+    again, proven = 0, []
+    for seed in range(5):
+        rng = np.random.default_rng(seed)
+        rows = rng.integers(20, 60, (6, 15))
+        bounds, goal = rows.sum(axis=1) // 2, rows.sum(axis=0) // 6 + rng.integers(0, 4, 15)
+        greatest = int((portfolios(rows, bounds) @ goal).max())
+        space = Workspace(Programme(rows, bounds, ()))
+        space._rows.scaled[:] *= wrong  # the relaxation takes the rows for tighter than they are
+        chosen, proofs = space.solve(goal[None])
+        listed = space.reaching(goal, greatest)
+
+        again += space.again
+        proven.append(bool(proofs[0]))
+        assert not proofs[0] or goal @ chosen[0] == greatest
+        assert listed is None or len(listed)
+        assert space.misses > 300
+
+    assert again
+    assert any(proven) == (wrong < 1.01)

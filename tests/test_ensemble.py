@@ -234,7 +234,7 @@ def test_any_multipliers_give_a_bound_that_holds_or_none(seed):
     goal = rng.integers(-5, 30, n)
     greatest = int((brute(rows, bounds, n) @ goal).max())
     space = Workspace(Programme(rows, bounds, ()))
-    state = State(np.zeros(n + m), np.ones(n + m), bounds.copy(), *(np.zeros(k, np.int64) for k in (m, m, n, 4, m, n)))
+    state = State(np.zeros(n + m), np.ones(n + m), bounds.copy(), *(np.zeros(k, np.int64) for k in (m, m, n, 5, m, n)))
     for garbage in (
         rng.normal(0, 10.0 ** rng.integers(-9, 30), m),
         np.full(m, np.nan),

@@ -55,7 +55,8 @@ class State(NamedTuple):
     trail : array of int64
         Awards in the order in which they were fixed.
     counts : array of int64
-        Awards on the trail; value of those fixed at 1; nodes; prunes that floats claimed and integers did not prove.
+        Awards on the trail; value of those fixed at 1; nodes; prunes that floats claimed and integers did not prove;
+        searches that were begun again because of that.
     whole, costs : array of int64
         Multipliers of the rows, and the awards' reduced costs, both times the scale.
     """
@@ -71,7 +72,7 @@ class State(NamedTuple):
     costs: Ints
 
 
-FIXED, VALUE, NODES, MISSES = 0, 1, 2, 3
+FIXED, VALUE, NODES, MISSES, AGAIN = 0, 1, 2, 3, 4
 
 
 @lean

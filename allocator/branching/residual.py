@@ -9,6 +9,7 @@ import numpy as np
 from allocator.branching.compiled import compiled, lean
 from allocator.branching.cuts import MOST_CUTS, cuts
 from allocator.branching.proof import (
+    AGAIN,
     FIXED,
     MISSES,
     NODES,
@@ -74,6 +75,7 @@ def reach(
     ended = search(tree, below.rows, below.state, below.frame, below.gains, below.bounds, every, most)
     _count(state, below.state)
     if ended == MISLED and len(below.bounds) > len(part.bounds):
+        state.counts[AGAIN] += 1
         if every:  # otherwise the best portfolio found so far stays the target
             part.frame.tally[FOUND] = 0
         carry(root, tree, state.low, state.high, columns, slacks)
@@ -164,8 +166,8 @@ def _part(
         ),
         State(
             np.zeros(width + height), np.ones(width + height), np.empty(height, np.int64), np.empty(height, np.int64),
-            np.empty(height, np.int64), np.empty(width, np.int64), np.zeros(4, np.int64), np.empty(height, np.int64),
-            np.empty(width, np.int64),
+            np.empty(height, np.int64), np.empty(width, np.int64), np.zeros(len(state.counts), np.int64),
+            np.empty(height, np.int64), np.empty(width, np.int64),
         ),
         Frame(
             frame.waiting, frame.relaxed, np.empty(width, np.int64), frame.drops, frame.times, np.empty(height),

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from allocator.branching.cuts import MOST_CUTS
 from allocator.branching.draws import Memory, Pool, list_reaching, solve_draws
 from allocator.branching.programme import Ints, Programme, is_compiled
-from allocator.branching.proof import Rows, State
+from allocator.branching.proof import AGAIN, MISSES, NODES, Rows, State
 from allocator.branching.residual import ROUNDS
 from allocator.branching.search import Frame
 from allocator.branching.tableau import stack
@@ -62,7 +62,7 @@ class Workspace:
         zeros = np.zeros(n + m)
         self._state = State(
             zeros, zeros.copy(), bounds.copy(), np.zeros(m, np.int64), np.zeros(m, np.int64), np.zeros(n, np.int64),
-            np.zeros(4, np.int64), np.zeros(m, np.int64), np.zeros(n, np.int64),
+            np.zeros(5, np.int64), np.zeros(m, np.int64), np.zeros(n, np.int64),
         )  # fmt: skip
         self._frame = Frame(
             np.zeros((_DEPTHS, 3), np.int64), np.zeros((_DEPTHS + 1, 2)), np.arange(n),
@@ -75,12 +75,17 @@ class Workspace:
     @property
     def nodes(self) -> int:
         """Relaxations of the trees so far."""
-        return int(self._state.counts[2])
+        return int(self._state.counts[NODES])
 
     @property
     def misses(self) -> int:
         """Prunes so far that the floats claimed and the whole numbers did not prove."""
-        return int(self._state.counts[3])
+        return int(self._state.counts[MISSES])
+
+    @property
+    def again(self) -> int:
+        """Searches so far that were begun again without cuts, because the floats claimed such prunes too often."""
+        return int(self._state.counts[AGAIN])
 
     @property
     def _taught(self) -> Snapshot:
