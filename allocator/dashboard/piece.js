@@ -52,9 +52,11 @@ export function render({ model, view }) {
     else if (opened && opened !== active && !opened.closest("section").contains(active)) opened.focus();
     else if (at && key(box.getRootNode().activeElement || box) !== at) keep(at);
   };
-  const keep = (at) => { // what had the focus is drawn anew, or is gone: then the focus goes to the decision
-    const control = found(box, at) || box.querySelector("[data-place]");
+  const keep = (at) => { // what had the focus is drawn anew elsewhere, or is gone
+    const control = found(box, at), place = box.querySelector("[data-place], [data-focus]");
     if (control) control.focus();
+    else if (box.contains(box.getRootNode().activeElement)) return; // another control stands there now
+    else if (place) place.focus();
     else document.dispatchEvent(new CustomEvent("allocator-go", { detail: "decision" }));
   };
   const release = () => {
@@ -96,7 +98,6 @@ export function render({ model, view }) {
   window.addEventListener("pointercancel", release);
   box.addEventListener("keydown", (event) => {
     const { target } = event;
-    if (event.key === "Escape" && box.querySelector("[data-escape]")) model.send_msg({ do: "close", id: "", value: "" });
     if (target.type === "range" && /^Page(Up|Down)$/.test(event.key)) {
       event.preventDefault();
       target[event.key === "PageUp" ? "stepUp" : "stepDown"](10);
@@ -114,6 +115,11 @@ export function render({ model, view }) {
     if (!what) return;
     event.preventDefault();
     model.send_msg({ do: what, id: "", value: "" });
+  };
+  const escape = (event) => {
+    const within = event.composedPath();
+    if (event.key !== "Escape" || !box.querySelector("[data-escape]")) return;
+    if (!within.some((at) => at.nodeName === "DIALOG") && within[0].type !== "text") model.send_msg({ do: "close", id: "", value: "" });
   };
   const go = ({ detail }) => {
     const place = box.querySelector(`[data-place="${detail}"]`);
@@ -140,7 +146,7 @@ export function render({ model, view }) {
   };
   view.model.document?.on_event("connection_lost", lost);
   view.model.document?.on_event("client_reconnected", regained);
-  const heard = [[document, "allocator-go", go]];
+  const heard = [[document, "allocator-go", go], [document, "keydown", escape]];
   if (model.lang) heard.push([document, "keydown", keys], [window, "beforeunload", leaving]);
   heard.forEach(([where, what, done]) => where.addEventListener(what, done));
   model.on("html", draw);
