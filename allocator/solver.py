@@ -295,7 +295,7 @@ def _solver(name: SolverName, time_limit: float | None, gap: float, stopped: Sto
             mip_feasibility_tolerance=TOLERANCE,
             primal_feasibility_tolerance=TOLERANCE,
             dual_feasibility_tolerance=TOLERANCE,
-            **_asking(_ending(time_limit, stopped)),
+            **asking(_ending(time_limit, stopped)),
         )
     if name == "scip":
         options = [f"numerics/feastol={TOLERANCE}", "numerics/epsilon=1e-10", "numerics/sumepsilon=1e-9"]
@@ -316,7 +316,7 @@ def _ending(time_limit: float | None, stopped: Stopped | None) -> Stopped | None
     return lambda: time.monotonic() >= ends or (stopped is not None and stopped())
 
 
-def _asking(stopped: Stopped | None) -> dict[str, Any]:
+def asking(stopped: Stopped | None) -> dict[str, Any]:
     """Return the options by which HiGHS asks, time and again in each of its searches, whether to end it."""
     import highspy
 
@@ -329,15 +329,6 @@ def _asking(stopped: Stopped | None) -> dict[str, Any]:
 
     interrupts = [kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt, kinds.kCallbackIpmInterrupt]
     return {"callbackTuple": (answer, None), "callbacksToActivate": interrupts}
-
-
-def make_interruptible(highs: Any, stopped: Stopped | None) -> None:
-    """Let a HiGHS that is kept loaded ask, as `_asking` does, whether to end its search."""
-    options = _asking(stopped)
-    if options:
-        highs.setCallback(*options["callbackTuple"])
-        for kind in options["callbacksToActivate"]:
-            highs.startCallback(kind)
 
 
 def _translated(problem: Any, solver: SolverName) -> tuple[State, float | None]:

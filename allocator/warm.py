@@ -15,7 +15,7 @@ from allocator import cancellation
 from allocator.lagrangian import Lagrangian
 from allocator.model import Model
 from allocator.rows import Linear, Portfolio, Row, helpers_in
-from allocator.solver import TOLERANCE, Answer, greeted, in_floats, make_interruptible, run
+from allocator.solver import TOLERANCE, Answer, asking, greeted, in_floats, run
 
 if TYPE_CHECKING:
     from highspy import Highs
@@ -104,7 +104,7 @@ class WarmSolver:
 
         greeted()
         highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        options = {
+        settings = {
             "output_flag": False,
             "threads": 1,
             "mip_rel_gap": 0.0,
@@ -114,9 +114,12 @@ class WarmSolver:
             "dual_feasibility_tolerance": TOLERANCE,
             **_LEAN,
         }
-        for name, value in options.items():
+        for name, value in settings.items():
             highs.setOptionValue(name, value)
-        make_interruptible(highs, cancellation.asked())
+        if options := asking(cancellation.asked()):
+            highs.setCallback(*options["callbackTuple"])
+            for kind in options["callbacksToActivate"]:
+                highs.startCallback(kind)
         self._add_columns(highs)
         self._add_rows(highs, [*self.model.rows, *(row for helper in self._helpers for row in helper.rows)])
         return highs

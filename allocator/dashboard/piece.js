@@ -57,7 +57,7 @@ export function render({ model, view }) {
     if (control) control.focus();
     else if (box.contains(box.getRootNode().activeElement)) return; // another control stands there now
     else if (place) place.focus();
-    else document.dispatchEvent(new CustomEvent("allocator-go", { detail: "decision" }));
+    else document.dispatchEvent(new CustomEvent("allocator-go", { detail: { what: "decision", block: "nearest" } }));
   };
   const release = () => {
     if (!held) return;
@@ -72,7 +72,7 @@ export function render({ model, view }) {
   box.addEventListener("click", (event) => {
     const pressed = event.target.closest("button[data-do]");
     if (!pressed || pressed.disabled) return;
-    if (pressed.dataset.do === "go") document.dispatchEvent(new CustomEvent("allocator-go", { detail: pressed.dataset.id }));
+    if (pressed.dataset.do === "go") document.dispatchEvent(new CustomEvent("allocator-go", { detail: { what: pressed.dataset.id, block: "start" } }));
     else tell(pressed);
   });
   box.addEventListener("input", ({ target }) => {
@@ -122,10 +122,10 @@ export function render({ model, view }) {
     if (!within.some((at) => at.nodeName === "DIALOG") && within[0].type !== "text") model.send_msg({ do: "close", id: "", value: "" });
   };
   const go = ({ detail }) => {
-    const place = box.querySelector(`[data-place="${detail}"]`);
+    const place = box.querySelector(`[data-place="${detail.what}"]`);
     if (!place) return;
-    place.scrollIntoView({ block: "start" });
-    place.focus();
+    place.scrollIntoView({ block: detail.block });
+    place.focus({ preventScroll: true });
   };
   const leaving = (event) => {
     if (model.unsaved) event.preventDefault();
