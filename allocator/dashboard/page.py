@@ -137,6 +137,9 @@ class Page:
     def _do_stop(self, what: str, _: str) -> None:
         self.work.stop(what)
 
+    def _do_hush(self, *_: str) -> None:
+        self.screen.tell()
+
     def _do_advise(self, *_: str) -> None:
         if self.screen.advice_stopped:
             self.work.advise()

@@ -52,10 +52,12 @@ export function render({ model, view }) {
     else if (opened && opened !== active && !opened.closest("section").contains(active)) opened.focus();
     else if (at && key(box.getRootNode().activeElement || box) !== at) keep(at);
   };
-  const keep = (at) => { // what had the focus is drawn anew, or is gone: then the focus goes to the decision
-    const control = found(box, at) || box.querySelector("[data-place]");
+  const keep = (at) => { // what had the focus is drawn anew elsewhere, or is gone
+    const control = found(box, at), place = box.querySelector("[data-place], [data-focus]");
     if (control) control.focus();
-    else document.dispatchEvent(new CustomEvent("allocator-go", { detail: "decision" }));
+    else if (box.contains(box.getRootNode().activeElement)) return; // another control stands there now
+    else if (place) place.focus();
+    else document.dispatchEvent(new CustomEvent("allocator-go", { detail: { what: "decision", block: "nearest" } }));
   };
   const release = () => {
     if (!held) return;
@@ -70,7 +72,7 @@ export function render({ model, view }) {
   box.addEventListener("click", (event) => {
     const pressed = event.target.closest("button[data-do]");
     if (!pressed || pressed.disabled) return;
-    if (pressed.dataset.do === "go") document.dispatchEvent(new CustomEvent("allocator-go", { detail: pressed.dataset.id }));
+    if (pressed.dataset.do === "go") document.dispatchEvent(new CustomEvent("allocator-go", { detail: { what: pressed.dataset.id, block: "start" } }));
     else tell(pressed);
   });
   box.addEventListener("input", ({ target }) => {
@@ -96,7 +98,6 @@ export function render({ model, view }) {
   window.addEventListener("pointercancel", release);
   box.addEventListener("keydown", (event) => {
     const { target } = event;
-    if (event.key === "Escape" && box.querySelector("[data-escape]")) model.send_msg({ do: "close", id: "", value: "" });
     if (target.type === "range" && /^Page(Up|Down)$/.test(event.key)) {
       event.preventDefault();
       target[event.key === "PageUp" ? "stepUp" : "stepDown"](10);
@@ -115,11 +116,16 @@ export function render({ model, view }) {
     event.preventDefault();
     model.send_msg({ do: what, id: "", value: "" });
   };
+  const escape = (event) => {
+    const within = event.composedPath();
+    if (event.key !== "Escape" || !box.querySelector("[data-escape]")) return;
+    if (!within.some((at) => at.nodeName === "DIALOG") && within[0].type !== "text") model.send_msg({ do: "close", id: "", value: "" });
+  };
   const go = ({ detail }) => {
-    const place = box.querySelector(`[data-place="${detail}"]`);
+    const place = box.querySelector(`[data-place="${detail.what}"]`);
     if (!place) return;
-    place.scrollIntoView({ block: "start" });
-    place.focus();
+    place.scrollIntoView({ block: detail.block });
+    place.focus({ preventScroll: true });
   };
   const leaving = (event) => {
     if (model.unsaved) event.preventDefault();
@@ -140,7 +146,7 @@ export function render({ model, view }) {
   };
   view.model.document?.on_event("connection_lost", lost);
   view.model.document?.on_event("client_reconnected", regained);
-  const heard = [[document, "allocator-go", go]];
+  const heard = [[document, "allocator-go", go], [document, "keydown", escape]];
   if (model.lang) heard.push([document, "keydown", keys], [window, "beforeunload", leaving]);
   heard.forEach(([where, what, done]) => where.addEventListener(what, done));
   model.on("html", draw);

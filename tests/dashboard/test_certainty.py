@@ -53,6 +53,26 @@ def test_a_rules_price_is_what_the_decision_gains_without_it(base, sure):
         assert sure.prices[name].binds == (other.portfolio.awards != own.portfolio.awards)
 
 
+@pytest.mark.parametrize("amount", [7_000_000, 6_400_000])
+def test_the_price_of_money_is_the_least_sum_that_gains_anything_and_what_it_gains(base, amount):
+    own = solve(base.vary(rules={"budget": {"amount": amount}}))
+    price = certainty(own, Wish()).prices["budget"]
+    assert price.binds
+
+    def value(more):
+        return solve(base.vary(rules={"budget": {"amount": amount + more}})).value
+
+    assert value(price.more - 1) == own.value
+    assert value(price.more) - own.value == own.model.objective.shown(price.points) > 0
+
+
+def test_money_that_is_enough_for_all_has_no_price(base):
+    enough = base.vary(rules={"budget": {"amount": 40_000_000}, "growth_zones": None, "any_region": None})
+    own = solve(enough.vary(rules={"regional_towns": None, "fair_share": None}))
+    price = certainty(own, Wish()).prices["budget"]
+    assert (price.points, price.more, price.binds) == (0, 0, False)
+
+
 def test_a_margin_of_at_most_half_a_per_cent_is_a_genuine_choice_and_a_greater_one_is_decided(sure):
     for application, loss in sure.losses.items():
         if loss is not None:

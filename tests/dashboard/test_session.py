@@ -13,6 +13,7 @@ import pytest
 from allocator import dashboard, read_scenario, reasons, solve
 from allocator.cancellation import Cancelled
 from allocator.dashboard.certainty import Kind
+from allocator.dashboard.dialogs import SAVE_FIELDS, filled
 from allocator.dashboard.dials import dials
 from allocator.dashboard.drawer import sufficed
 from allocator.dashboard.page import Page
@@ -161,6 +162,39 @@ def test_kept_scenarios_have_names_of_their_own(session):
     assert [session.keep("A", None).name for _ in range(3)] == ["A", "A 2", "A 3"]
 
 
+def test_a_scenario_is_called_by_what_it_changes_until_it_has_a_name(session):
+    view = View(session, None, "en")
+    assert view.scenario_name == "Base scenario"
+    session.turn("budget", "amount", Fraction(6_900_000))
+    assert view.scenario_name == "On the screen now"
+    assert view.short_name(session.changes) == f"The call's appropriation {euros(6_900_000, 'en')}"
+    session.lock("H03", False, "why", "N")
+    session.switch("any_region", False)
+    assert view.said(session.changes)[1:] == ["H03 locked out", "without: One region's greatest share"]
+    assert view.short_name(session.changes).endswith(" +2")
+    session.save("Cut  by a little", "")
+    assert view.scenario_name == "Cut by a little"
+    kept = session.keep("B", None)
+    assert (view.scenario_name, kept.changes) == ("B", session.changes)
+    session.forget(0)
+    assert view.scenario_name == "Cut by a little"
+    session.undo()
+    assert view.scenario_name == "On the screen now"
+
+
+def test_a_name_stays_on_one_line_and_its_numbers_together(session):
+    assert session.keep("7\u202f000\u00a0€\n\t and  more", None).name == "7\u202f000\u00a0€ and more"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["", "[]", "{", '{"application": "H01"}', '{"title": 1, "why": ""}', '{"title": "", "why": "", "more": ""}'],
+)
+def test_what_a_dialog_does_not_ask_for_is_not_taken(hostile):
+    assert filled(hostile, SAVE_FIELDS) is None
+    assert filled('{"title": "a", "why": "b"}', SAVE_FIELDS) == {"title": "a", "why": "b"}
+
+
 def test_every_remedy_makes_a_decision_possible_and_one_step_less_does_not():
     session = Session(read_scenario(FOLDER / "infeasible.yaml"))
     advice = advise(session)
@@ -222,13 +256,14 @@ def test_a_password_is_long_enough_or_refused(tmp_path, text, fits):
             read_password(file)
 
 
-def test_every_phrase_is_used():
+def test_every_phrase_is_used_and_every_one_that_is_said_is_there():
     folder = Path(dashboard.__file__).parent
-    files = [file for file in folder.iterdir() if file.suffix in (".py", ".j2") and file.name != "words.py"]
+    files = [f for f in folder.iterdir() if f.suffix in (".py", ".j2") and not f.name.startswith("words")]
     source = "".join(file.read_text("utf-8") for file in files)
     made = {"ineligible", "below_threshold", "making_proposal", "making_dossier"}
     made |= {f"margin_{kind}" for kind in get_args(Kind)}
     assert [key for key in WORDS if key not in made and not re.search(rf"""["']{key}["']""", source)] == []
+    assert set(re.findall(r"""\bsay\(\s*["'](\w+)["'][,)]""", source)) <= set(WORDS)
 
 
 # The framework announces a change of its own.
