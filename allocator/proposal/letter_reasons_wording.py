@@ -353,5 +353,10 @@ REASONS: Mapping[str, Text] = {
         "Samtidigt skulle {ids} ha fått en mindre del av det ansökta.",
         "At the same time {ids} would have received smaller parts of their requests.",
     ),
+    "of_others": _text(
+        "ehto, joka koskee myös muita hakemuksia",
+        "ett villkor som också gäller andra ansökningar",
+        "a condition that concerns other applications too",
+    ),
 }
 """By key; `{…}` are filled from the solution and its analyses."""
