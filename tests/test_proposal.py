@@ -14,7 +14,7 @@ from allocator.cli import app
 from allocator.decision.table import Table
 from allocator.dossier.freezing import freeze, since_frozen
 from allocator.errors import InputError
-from allocator.proposal.basis import Analyses, Basis, Freeze
+from allocator.proposal.basis import Analyses, Basis, Freeze, analysed
 from allocator.proposal.memorandum import memorandum
 from allocator.proposal.proposal import proposal
 from allocator.scenario import read_written
@@ -116,6 +116,18 @@ def test_what_did_not_happen_is_not_said_and_what_did_is():
     )
     seconded = solve(scenario(), second_opinion=True)
     assert seconded.second_opinion.solver in prose(proposal(Basis(seconded, analyses, "fi")))
+
+
+@languages
+def test_of_a_decision_that_is_not_proven_no_paper_says_that_it_is_the_best(language):
+    proven, _ = decided()
+    solution = replace(proven, status="feasible", best_possible=proven.best_possible + 1)
+    told = [prose(paper) for paper in papers((solution, analysed(solution)), language)]
+    told += [prose(paper) for paper in papers((solution, analysed(solution)), "fi")]
+    best = {"fi": "järjestyksen mukaan paras", "sv": "bäst enligt", "en": "the best by"}
+
+    assert not any(phrase in text for phrase in best.values() for text in told)
+    assert {"fi": "keskeytettiin", "sv": "avbröts", "en": "was stopped"}[language] in told[0]
 
 
 def test_without_analyses_a_proposal_gives_no_reasons_but_all_else():

@@ -65,13 +65,15 @@ class Evidence:
     def certainty(self) -> Iterator[Block]:
         """Yield how the choice was made, its ties, and which outcomes are clear."""
         solution, analyses = self.solution, self.basis.analyses
-        text = self.say("procedure_text", order=self.basis.listed([self.basis.goal(x.goal) for x in solution.levels]))
+        order = self.basis.listed([self.basis.goal(x.goal) for x in solution.levels])
+        proven = solution.status == "optimal"
+        text = self.say("procedure_text", order=order) if proven else self.say("procedure_found")
         if analyses.freeze:
             text += f" {self._frozen(analyses.freeze)}"
         if solution.second_opinion:
             text += " " + self.say("seconded", solver=solution.second_opinion.solver)
         yield Paragraph(text, lead=self.say("procedure"))
-        if solution.status != "optimal":
+        if not proven:
             return
         level = solution.levels[0]
         count = self.basis.whole(level.portfolios)

@@ -265,5 +265,16 @@ EVIDENCE: Mapping[str, Text] = {
     ),
     "year_euros": _text("{euros} vuodelle {year}", "{euros} för {year}", "{euros} for {year}"),
     "regions": _text("Maakuntia", "Landskap", "Regions"),
+    "procedure_found": _text(
+        "Valinta tehtiin kokonaisuutena. Hakemusten yhdistelmistä, jotka täyttävät reunaehdot, ehdotetaan parasta, "
+        "jonka laskenta löysi ennen keskeyttämistä; parempi voi olla olemassa. Jokainen reunaehto on tarkistettu "
+        "euron tarkkuudella.",
+        "Valet gjordes som en helhet. Av de kombinationer av ansökningar som uppfyller villkoren föreslås den bästa "
+        "som beräkningen fann innan den avbröts; det kan finnas en bättre. Varje villkor har kontrollerats på euron "
+        "när.",
+        "The choice was made as a whole. Of the combinations of applications that meet the conditions, the one "
+        "proposed is the best that the calculation found before it was stopped; there may be a better one. Every "
+        "condition has been checked to the euro.",
+    ),
 }
 """By key; `{…}` are filled from the solution and its analyses."""

@@ -91,7 +91,7 @@ class LetterReasons:
         if lock := self.basis.lock(self.application.id):
             yield self.say("locked_in", reason=lock.reason, by=lock.by)
             return
-        yield self.say("belongs", objective=self._objective)
+        yield self._best("belongs")
         reason = self.reason
         if reason is None:
             return
@@ -161,7 +161,7 @@ class LetterReasons:
             received = len(self.solution.scenario.call.applications)
             told = self.basis.counted(received, "applications")
             yield self.say("money", money=self.basis.euros(money), received=told)
-        yield self.say("chosen", objective=self._objective)
+        yield self._best("chosen")
         reason = self.reason
         if reason is None:
             return
@@ -174,9 +174,11 @@ class LetterReasons:
         key = f"with{'_it' if gone else ''}{'' if reason.loss else '_equal'}"
         yield self.say(key, loss=self.basis.result(reason.loss))
 
-    @property
-    def _objective(self) -> str:
-        return self.basis.goal(self.solution.model.objective.name)
+    def _best(self, key: str) -> str:
+        """Say what the set chosen is: the best by the published order, or the best of those found."""
+        if self.solution.status != "optimal":
+            return self.say(f"{key}_found")
+        return self.say(key, objective=self.basis.goal(self.solution.model.objective.name))
 
     def _taken(self) -> Iterator[Block]:
         """Yield what funding would have taken, each alone."""
