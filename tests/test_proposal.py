@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from fractions import Fraction
 
 import pytest
 from builders import a_call
@@ -116,6 +117,18 @@ def test_what_did_not_happen_is_not_said_and_what_did_is():
     )
     seconded = solve(scenario(), second_opinion=True)
     assert seconded.second_opinion.solver in prose(proposal(Basis(seconded, analyses, "fi")))
+
+
+@pytest.mark.parametrize(("most", "told_here"), [(8, True), (0, False)])
+def test_many_matters_of_discretion_are_left_to_the_memorandum(monkeypatch, most, told_here):
+    monkeypatch.setattr("allocator.proposal.evidence._MOST_CHOICES", most)
+    solution, analyses = decided()
+    choices = {r.application: replace(r, tolerance=Fraction(0)) for r in analyses.reasons}
+    close = replace(analyses.reasons, by_application=choices)
+    said = prose(proposal(Basis(solution, replace(analyses, reasons=close), "fi")))
+
+    assert ("H4: Paras kokonaisuus" in said) == told_here
+    assert ("kerrotaan muistiossa hakemus kerrallaan" in said) != told_here
 
 
 @languages
