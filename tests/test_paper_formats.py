@@ -1,6 +1,5 @@
 """PDF, Word and Excel: tagged, described, in their language, and the same bytes every time."""
 
-import hashlib
 import io
 import os
 import re
@@ -14,7 +13,7 @@ import pytest
 from builders import a_call
 from docx import Document
 from docx.oxml.ns import qn
-from proposals import against_others, decided, papers, tables
+from proposals import against_others, decided, digest, papers, tables
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
@@ -174,19 +173,10 @@ def test_nobody_funded_is_told_too():
     assert dict(documents(solution, "fi", analysed(solution)))["proposal.pdf"].startswith(b"%PDF")
 
 
-def digest():
-    """Return the hash of every document in Swedish; of letters, whose writers are the same, the content is enough."""
-    solution, analyses = decided()
-    basis = Basis(solution, analyses, "sv")
-    written = [name.encode() + made for name, made in documents(solution, "sv", analyses, letters=False)]
-    written += [repr(letter(basis, i)).encode() for i in ("H1", "H2", "H3", "H4")]
-    return hashlib.sha256(b"".join(written)).hexdigest()
-
-
 def test_another_process_writes_the_same_bytes():
     seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parent)}
-    code = "import test_paper_formats; print(test_paper_formats.digest())"
+    code = "import proposals; print(proposals.digest())"
 
     there = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
 
