@@ -1,5 +1,6 @@
 """A small call decided, its papers, and what they say: shared by the tests of the proposal and its letters."""
 
+import hashlib
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from allocator.proposal.letter import letter
 from allocator.proposal.memorandum import memorandum
 from allocator.proposal.paper import Grid, Items, Paragraph
 from allocator.proposal.proposal import proposal
+from allocator.proposal.propose import documents
 
 NASTY = "<script>alert(1)</script> =HYPERLINK(0) {{ 7*7 }} {% raw %} #set *x* _y_ @z $m$ [a] \\ & 'q' \"w\""
 LONG = "pitkä " * 334
@@ -89,3 +91,12 @@ def tables(paper):
 
 def number(cell):
     return int(re.sub(r"[\u00a0,]", "", cell))
+
+
+def digest():
+    """Return the hash of every document in Swedish; of letters, whose writers are the same, the content is enough."""
+    solution, analyses = decided()
+    basis = Basis(solution, analyses, "sv")
+    written = [name.encode() + made for name, made in documents(solution, "sv", analyses, letters=False)]
+    written += [repr(letter(basis, i)).encode() for i in ("H1", "H2", "H3", "H4")]
+    return hashlib.sha256(b"".join(written)).hexdigest()

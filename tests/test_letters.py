@@ -166,3 +166,22 @@ def test_what_was_decided_beforehand_is_no_matter_of_the_best_set():
     assert "Hankkeenne rahoittamisesta päätettiin erikseen: Koe (Johto)." in told
     assert "Määrästä, 50\u00a0% haetusta, päätettiin erikseen" in told
     assert "Parhaassa kokonaisuudessa" not in told
+
+
+def test_a_condition_that_names_an_application_left_out_is_not_told_to_others_by_that_name():
+    neither = {"kind": "choose", "of": ["H1", "H4"], "at_most": 0}
+    solution, analyses = with_analyses(scenario(neither=neither))
+    assert {solution.outcome("H1"), solution.outcome("H4")} == {"not_funded"}
+    told = prose(letter(Basis(solution, analyses, "fi"), "H1"))
+
+    assert "ehto, joka koskee myös muita hakemuksia" in told
+    assert "H4" not in told
+
+
+def test_one_that_no_lawful_set_includes_is_told_which_condition_bars_it():
+    two = {"kind": "choose", "of": ["H1"], "at_most": 0, "title": {"fi": "Vain muut"}}
+    solution, analyses = with_analyses(scenario(two=two))
+    told = prose(letter(Basis(solution, analyses, "fi"), "H1"))
+
+    assert "Mikään reunaehdot täyttävä kokonaisuus ei sisällä hakemustanne." in told
+    assert "ilman tätä reunaehtoa: ”Vain muut”" in told

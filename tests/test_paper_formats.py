@@ -1,6 +1,5 @@
 """PDF, Word and Excel: tagged, described, in their language, and the same bytes every time."""
 
-import hashlib
 import io
 import os
 import re
@@ -14,7 +13,7 @@ import pytest
 from builders import a_call
 from docx import Document
 from docx.oxml.ns import qn
-from proposals import against_others, decided, papers, tables
+from proposals import against_others, decided, digest, papers, tables
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
@@ -174,25 +173,14 @@ def test_nobody_funded_is_told_too():
     assert dict(documents(solution, "fi", analysed(solution)))["proposal.pdf"].startswith(b"%PDF")
 
 
-DIGEST = """
-import hashlib
-from proposals import against_others, decided, papers, tables
-from allocator.proposal.propose import documents
-solution, analyses = decided()
-written = b"".join(name.encode() + content for name, content in documents(solution, "sv", analyses))
-print(hashlib.sha256(written).hexdigest())
-"""
-
-
 def test_another_process_writes_the_same_bytes():
-    solution, analyses = decided()
-    here = b"".join(name.encode() + content for name, content in documents(solution, "sv", analyses))
     seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parent)}
+    code = "import proposals; print(proposals.digest())"
 
-    there = subprocess.run([sys.executable, "-c", DIGEST], env=environment, capture_output=True, text=True, check=True)
+    there = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
 
-    assert there.stdout.strip() == hashlib.sha256(here).hexdigest()
+    assert there.stdout.strip() == digest()
 
 
 def test_documents_are_written_whole_into_a_folder_or_not_at_all(tmp_path, monkeypatch):

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from fractions import Fraction
 
 import pytest
 from builders import a_call
@@ -14,7 +15,7 @@ from allocator.cli import app
 from allocator.decision.table import Table
 from allocator.dossier.freezing import freeze, since_frozen
 from allocator.errors import InputError
-from allocator.proposal.basis import Analyses, Basis, Freeze
+from allocator.proposal.basis import Analyses, Basis, Freeze, analysed
 from allocator.proposal.memorandum import memorandum
 from allocator.proposal.proposal import proposal
 from allocator.scenario import read_written
@@ -118,6 +119,30 @@ def test_what_did_not_happen_is_not_said_and_what_did_is():
     assert seconded.second_opinion.solver in prose(proposal(Basis(seconded, analyses, "fi")))
 
 
+@pytest.mark.parametrize(("most", "told_here"), [(8, True), (0, False)])
+def test_many_matters_of_discretion_are_left_to_the_memorandum(monkeypatch, most, told_here):
+    monkeypatch.setattr("allocator.proposal.evidence._MOST_CHOICES", most)
+    solution, analyses = decided()
+    choices = {r.application: replace(r, tolerance=Fraction(0)) for r in analyses.reasons}
+    close = replace(analyses.reasons, by_application=choices)
+    said = prose(proposal(Basis(solution, replace(analyses, reasons=close), "fi")))
+
+    assert ("H4: Paras kokonaisuus" in said) == told_here
+    assert ("kerrotaan muistiossa hakemus kerrallaan" in said) != told_here
+
+
+@languages
+def test_of_a_decision_that_is_not_proven_no_paper_says_that_it_is_the_best(language):
+    proven, _ = decided()
+    solution = replace(proven, status="feasible", best_possible=proven.best_possible + 1)
+    told = [prose(paper) for paper in papers((solution, analysed(solution)), language)]
+    told += [prose(paper) for paper in papers((solution, analysed(solution)), "fi")]
+    best = {"fi": "järjestyksen mukaan paras", "sv": "bäst enligt", "en": "the best by"}
+
+    assert not any(phrase in text for phrase in best.values() for text in told)
+    assert {"fi": "keskeytettiin", "sv": "avbröts", "en": "was stopped"}[language] in told[0]
+
+
 def test_without_analyses_a_proposal_gives_no_reasons_but_all_else():
     said = proposal(Basis(decided()[0], Analyses(), "fi"))
 
@@ -158,19 +183,18 @@ def test_what_was_changed_since_the_rules_were_frozen_is_named_and_otherwise_tha
 def test_propose_compares_the_scenario_with_the_record_of_its_rules(tmp_path):
     runner = CliRunner()
     runner.invoke(app, ["init", str(tmp_path / "call")])
-    base = tmp_path / "call" / "base.yaml"
-    freeze(base)
-    quick = ["--language", "en", "--no-letters", "--no-budgets", "--no-weights", "--out"]
-
-    first = runner.invoke(app, ["propose", str(base), *quick, str(tmp_path / "same")])
+    base, other = (tmp_path / "call" / name for name in ("base.yaml", "other.yaml"))
+    freeze(base, record := tmp_path / "call" / "base.freeze.json")
     lock = "extends: base.yaml\nrules: {mine: {kind: lock, application: %s, decision: reject, reason: r, by: b}}\n"
-    other = tmp_path / "call" / "other.yaml"
     other.write_text(lock % (base.parent / "applications.csv").read_text("utf-8-sig").splitlines()[1].split(";")[0])
-    second = runner.invoke(app, ["propose", str(other), *quick, str(tmp_path / "other")])
+    quick = ["--language", "en", "--no-letters", "--no-budgets", "--no-weights", "--out", str(tmp_path / "out")]
 
-    assert (first.exit_code, second.exit_code) == (0, 0), (first.output, second.output)
-    assert "are the same as those recorded" in (tmp_path / "same" / "proposal.html").read_text("utf-8")
-    assert "these have been changed" in (tmp_path / "other" / "proposal.html").read_text("utf-8")
+    run = runner.invoke(app, ["propose", str(other), *quick])
+
+    assert run.exit_code == 0, run.output
+    assert "these have been changed" in (tmp_path / "out" / "proposal.html").read_text("utf-8")
+    assert since_frozen(read_written(base)[0], record.read_bytes()).changed == ()
+    assert since_frozen(read_written(other)[0], record.read_bytes()).changed == ("mine",)
 
 
 def test_where_nothing_fits_propose_says_in_the_language_asked_what_cannot_hold_and_writes_nothing(tmp_path):

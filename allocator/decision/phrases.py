@@ -111,9 +111,9 @@ PHRASES: Mapping[str, Text] = {
     "left": _text("Jakamatta", "Ofördelat", "Left"),
     "ineligible": _text("Ei hakukelpoinen", "Inte behörig", "Ineligible"),
     "not_part": _text(
-        "Ei kuulu parhaaseen kokonaisuuteen.",
-        "Ingår inte i den bästa helheten.",
-        "Not part of the best portfolio.",
+        "Ei kuulu rahoitettavaan kokonaisuuteen.",
+        "Ingår inte i den helhet som finansieras.",
+        "Not part of the portfolio funded.",
     ),
     "obstacles": _text(
         "Siihen lisättynä rikkoisi: {rules}.",

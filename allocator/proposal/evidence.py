@@ -18,6 +18,9 @@ from allocator.rules.fair_share import FairShare
 from allocator.solution import Solution
 from allocator.writing import moment, percent
 
+_MOST_CHOICES = 8
+"""Matters of discretion that are told one by one in the proposal itself; more are left to the memorandum."""
+
 
 class Evidence:
     """The second half of a proposal's grounds, section by section."""
@@ -65,13 +68,15 @@ class Evidence:
     def certainty(self) -> Iterator[Block]:
         """Yield how the choice was made, its ties, and which outcomes are clear."""
         solution, analyses = self.solution, self.basis.analyses
-        text = self.say("procedure_text", order=self.basis.listed([self.basis.goal(x.goal) for x in solution.levels]))
+        order = self.basis.listed([self.basis.goal(x.goal) for x in solution.levels])
+        proven = solution.status == "optimal"
+        text = self.say("procedure_text", order=order) if proven else self.say("procedure_found")
         if analyses.freeze:
             text += f" {self._frozen(analyses.freeze)}"
         if solution.second_opinion:
             text += " " + self.say("seconded", solver=solution.second_opinion.solver)
         yield Paragraph(text, lead=self.say("procedure"))
-        if solution.status != "optimal":
+        if not proven:
             return
         level = solution.levels[0]
         count = self.basis.whole(level.portfolios)
@@ -87,7 +92,10 @@ class Evidence:
             share = percent(TOLERANCE, self.basis.language)
             yield Paragraph(self.say("sureness_text", share=share), lead=self.say("sureness"))
             yield self._sureness()
-            if chosen := self.choices():
+            chosen = self.choices()
+            if len(chosen) > _MOST_CHOICES:
+                yield Paragraph(self.say("choices_elsewhere"))
+            elif chosen:
                 yield Items(tuple(f"{i}: {self._why(i)}" for i in chosen))
             yield from self._size()
         if analyses.robustness:
@@ -152,7 +160,7 @@ class Evidence:
             for i, title, applicant, points, requested, _ in brief
         )
         heads = tuple(self.say(key) for key in ("id", "project", "pts", "requested", "why"))
-        yield grid(Table(self.say("unfunded_caption"), heads, rows, frozenset({2, 3})), (7, 44, 8, 12, 29))
+        yield grid(Table(self.say("unfunded_caption"), heads, rows, frozenset({2, 3})), (7, 43, 7, 12, 31))
 
     def _why(self, application_id: str) -> str:
         """Say in a sentence what the opposite decision would do: the first sentence of a reason is the outcome."""

@@ -115,8 +115,8 @@ EVIDENCE: Mapping[str, Text] = {
     "result": _text("Tulos", "Resultat", "Result"),
     "euros": _text("Rahoitus, €", "Finansiering, €", "Funding, €"),
     "moves": _text("Mitä muuttuisi", "Vad som skulle ändras", "What would change"),
-    "comes": _text("mukaan {ids}", "tillkommer {ids}", "in: {ids}"),
-    "goes": _text("pois {ids}", "bortfaller {ids}", "out: {ids}"),
+    "comes": _text("mukaan {ids}", "in {ids}", "in: {ids}"),
+    "goes": _text("pois {ids}", "bort {ids}", "out: {ids}"),
     "same": _text("ei muutosta", "ingen ändring", "no change"),
     "impossible": _text(
         "reunaehtoja ei voi täyttää yhtä aikaa",
@@ -265,5 +265,21 @@ EVIDENCE: Mapping[str, Text] = {
     ),
     "year_euros": _text("{euros} vuodelle {year}", "{euros} för {year}", "{euros} for {year}"),
     "regions": _text("Maakuntia", "Landskap", "Regions"),
+    "procedure_found": _text(
+        "Valinta tehtiin kokonaisuutena. Hakemusten yhdistelmistä, jotka täyttävät reunaehdot, ehdotetaan parasta, "
+        "jonka laskenta löysi ennen keskeyttämistä; parempi voi olla olemassa. Jokainen reunaehto on tarkistettu "
+        "euron tarkkuudella.",
+        "Valet gjordes som en helhet. Av de kombinationer av ansökningar som uppfyller villkoren föreslås den bästa "
+        "som beräkningen fann innan den avbröts; det kan finnas en bättre. Varje villkor har kontrollerats på euron "
+        "när.",
+        "The choice was made as a whole. Of the combinations of applications that meet the conditions, the one "
+        "proposed is the best that the calculation found before it was stopped; there may be a better one. Every "
+        "condition has been checked to the euro.",
+    ),
+    "choices_elsewhere": _text(
+        "Mitä toisenlaisesta ratkaisusta seuraisi, kerrotaan muistiossa hakemus kerrallaan.",
+        "Vad ett annat avgörande skulle medföra anges i promemorian ansökan för ansökan.",
+        "What a different decision would mean is told in the memorandum application by application.",
+    ),
 }
 """By key; `{…}` are filled from the solution and its analyses."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
@@ -66,10 +67,21 @@ class LetterReasons:
         return self.basis.listed(ids, either=True)
 
     def _conditions(self, names: list[str], *, either: bool = False) -> str:
-        """Name conditions; what was decided of another application beforehand is that applicant's own matter."""
-        rules = self.solution.scenario.rules
-        told = [self.say("a_lock") if isinstance(rules[n], Lock) else self.basis.quoted(n) for n in names if n in rules]
+        """Name conditions by their titles, or else by what they say."""
+        told = [self._condition(name) for name in names if name in self.solution.scenario.rules]
         return self.basis.listed(list(dict.fromkeys(told)), either=either)
+
+    def _condition(self, name: str) -> str:
+        """Name a condition; what was decided of another application is that applicant's own matter."""
+        rule = self.solution.scenario.rules[name]
+        if isinstance(rule, Lock):
+            return self.say("a_lock")
+        told = "" if rule.title else self.basis.rule_name(name)
+        public = {self.application.id, *self.solution.funded}
+        others = [a.id for a in self.solution.scenario.call.applications if a.id not in public]
+        if any(re.search(rf"(?<!\w){re.escape(i)}(?!\w)", told) for i in others):
+            return self.say("of_others")
+        return self.basis.quoted(name)
 
     def _named(self, ids: tuple[str, ...]) -> str:
         titles = {i: self.solution.scenario.call[i].title for i in ids}
@@ -79,7 +91,7 @@ class LetterReasons:
         if lock := self.basis.lock(self.application.id):
             yield self.say("locked_in", reason=lock.reason, by=lock.by)
             return
-        yield self.say("belongs", objective=self._objective)
+        yield self._best("belongs")
         reason = self.reason
         if reason is None:
             return
@@ -149,7 +161,7 @@ class LetterReasons:
             received = len(self.solution.scenario.call.applications)
             told = self.basis.counted(received, "applications")
             yield self.say("money", money=self.basis.euros(money), received=told)
-        yield self.say("chosen", objective=self._objective)
+        yield self._best("chosen")
         reason = self.reason
         if reason is None:
             return
@@ -162,19 +174,21 @@ class LetterReasons:
         key = f"with{'_it' if gone else ''}{'' if reason.loss else '_equal'}"
         yield self.say(key, loss=self.basis.result(reason.loss))
 
-    @property
-    def _objective(self) -> str:
-        return self.basis.goal(self.solution.model.objective.name)
+    def _best(self, key: str) -> str:
+        """Say what the set chosen is: the best by the published order, or the best of those found."""
+        if self.solution.status != "optimal":
+            return self.say(f"{key}_found")
+        return self.say(key, objective=self.basis.goal(self.solution.model.objective.name))
 
     def _taken(self) -> Iterator[Block]:
         """Yield what funding would have taken, each alone."""
-        if self.reason is None or self.reason.loss is None:
+        if self.reason is None:
             return
         ways = tuple(self._ways(self.reason))
         if ways:
             yield Paragraph(self.say("each_alone"), lead=self.say("taken"))
             yield Items(ways)
-        else:
+        elif self.reason.loss is not None:
             yield Paragraph(self.say("nothing_alone"), lead=self.say("taken"))
 
     def _ways(self, reason: Reason) -> Iterator[str]:

@@ -353,5 +353,26 @@ REASONS: Mapping[str, Text] = {
         "Samtidigt skulle {ids} ha fått en mindre del av det ansökta.",
         "At the same time {ids} would have received smaller parts of their requests.",
     ),
+    "of_others": _text(
+        "ehto, joka koskee myös muita hakemuksia",
+        "ett villkor som också gäller andra ansökningar",
+        "a condition that concerns other applications too",
+    ),
+    "belongs_found": _text(
+        "Hankkeenne kuuluu kokonaisuuteen, joka täyttää haun reunaehdot ja on paras löydetyistä; laskenta "
+        "keskeytettiin, ja parempi kokonaisuus voi olla olemassa.",
+        "Ert projekt ingår i den helhet som uppfyller utlysningens villkor och är den bästa som hittats; "
+        "beräkningen avbröts, och det kan finnas en bättre helhet.",
+        "Your project belongs to the set that meets the conditions of the call and is the best of those found; the "
+        "calculation was stopped, and there may be a better set.",
+    ),
+    "chosen_found": _text(
+        "Rahoitettaviksi valittiin kokonaisuus, joka täyttää reunaehdot ja on paras löydetyistä; laskenta "
+        "keskeytettiin, ja parempi kokonaisuus voi olla olemassa.",
+        "Till finansiering valdes den helhet som uppfyller villkoren och är den bästa som hittats; beräkningen "
+        "avbröts, och det kan finnas en bättre helhet.",
+        "The set chosen meets the conditions and is the best of those found; the calculation was stopped, and there "
+        "may be a better set.",
+    ),
 }
 """By key; `{…}` are filled from the solution and its analyses."""

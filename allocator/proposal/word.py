@@ -85,7 +85,7 @@ class _Writer:
         self._paragraph("Title", self.paper.title)
         for block, following in zip_longest(self.paper.blocks, self.paper.blocks[1:]):
             self._add(block)
-            if isinstance(block, Paragraph) and isinstance(following, Grid | Figure | Items):
+            if _leads(block, following):
                 self.document.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def _describe(self) -> None:
@@ -200,6 +200,13 @@ class _Writer:
         counted = f"<w:fldSimple {nsdecls('w')} w:instr={quoteattr(f' SEQ {kind} ')}><w:r><w:t>{number}</w:t></w:r>"
         paragraph._p.append(parse_xml(f"{counted}</w:fldSimple>"))
         paragraph.add_run(f": {plain(text)}")
+
+
+def _leads(block: Block, following: Block | None) -> bool:
+    """Whether a paragraph must not be parted from what it leads to: a table, a figure, a list, or what a note tells."""
+    if not isinstance(block, Paragraph):
+        return False
+    return isinstance(following, Grid | Figure | Items) or (block.kind == "note" and isinstance(following, Heading))
 
 
 def _short(lines: Sequence[tuple[str, ...]]) -> bool:

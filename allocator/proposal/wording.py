@@ -70,12 +70,12 @@ WORDS: Mapping[str, Text] = {
         "No other set that meets the conditions is better: {objective} {value}.",
     ),
     "point_not_proven": _text(
-        "Laskenta keskeytettiin: {objective} on {value}, ja paras mahdollinen on enintään {bound}. Perusteluja ei "
-        "siksi voida esittää.",
-        "Beräkningen avbröts: {objective} är {value} och det bästa möjliga är högst {bound}. Skäl kan därför inte "
-        "anges.",
-        "The calculation was stopped: {objective} is {value}, and the best possible is at most {bound}. Reasons "
-        "cannot therefore be given.",
+        "Laskenta keskeytettiin. Ehdotuksen tulos ({objective}) on {value}, eikä mikään kokonaisuus voi olla "
+        "parempi kuin {bound}. Perusteluja ei siksi voida esittää.",
+        "Beräkningen avbröts. Förslagets resultat ({objective}) är {value}, och ingen helhet kan vara bättre än "
+        "{bound}. Skäl kan därför inte anges.",
+        "The calculation was stopped. The result of the proposal ({objective}) is {value}, and no set can be better "
+        "than {bound}. Reasons cannot therefore be given.",
     ),
     "point_choices": _text(
         "Päätöksentekijän harkittavaksi jää (kohta {n}): {ids}.",
