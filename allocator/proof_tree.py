@@ -17,8 +17,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from fractions import Fraction
+from itertools import chain
 from math import gcd, lcm
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -75,6 +76,15 @@ def proven(
     return False, _Tree(content, point, alone=False, most_nodes=most_nodes).grown()
 
 
+class _Advice(NamedTuple):
+    """What a relaxation says of a box: x, whether anything fits, the multipliers, and finer ones to be tried."""
+
+    x: _Floats
+    feasible: bool
+    first: _Multipliers
+    finer: Iterator[_Multipliers]
+
+
 class _Adviser:
     """A relaxation of the rows, and its multipliers in whole numbers.
 
@@ -85,22 +95,27 @@ class _Adviser:
     def __init__(
         self, rows: _Objects, bounds: _Objects, worth: _Objects, value: Fraction, as_good: int | None = None
     ) -> None:
-        self.worth, self.value, self.as_good = worth, value, as_good
+        self.value, self.as_good = value, as_good
         self.size = 1 if as_good is None else value.denominator
         others = [i for i in range(len(rows)) if i != as_good]
         self._relaxation = Relaxation(rows[others], bounds[others], worth)
+        self._worth = worth.astype(float)
+        self._reach = float(np.abs(self._worth).sum()) + 1.0
 
-    def solve(self, low: _Objects, high: _Objects) -> tuple[_Floats, bool, Iterator[_Multipliers]]:
-        """Return x, whether anything fits, and pairs of a scale and multipliers to be tried."""
+    def solve(self, low: _Objects, high: _Objects) -> _Advice:
+        """Return what the relaxation of a box suggests."""
         x, suggested, feasible = self._relaxation.solve(low, high)
-        return x, feasible, self._tried(np.maximum(np.nan_to_num(suggested, posinf=0.0), 0.0), feasible)
-
-    def _tried(self, positive: _Floats, feasible: bool) -> Iterator[_Multipliers]:
+        positive = np.maximum(np.nan_to_num(suggested, posinf=0.0), 0.0)
         if not feasible:
             peak = float(positive.max(initial=0.0)) or 1.0
-            yield self._whole(_rounded(positive / peak, 2**24), 0)
-            return
-        yield self._whole(_rounded(positive, _SCALE), _SCALE)
+            return _Advice(x, False, self._whole(_rounded(positive / peak, 2**24), 0), iter(()))
+        first = self._whole(_rounded(positive, _SCALE), _SCALE)
+        # No multipliers close a box whose relaxation is above the value, beyond what floats leave open.
+        within = float(self._worth @ x) <= float(self.value) + self._reach * 1e-9
+        return _Advice(x, True, first, self._finer(positive) if within else iter(()))
+
+    def _finer(self, positive: _Floats) -> Iterator[_Multipliers]:
+        """Yield the multipliers as the fractions that they may stand for, if they have a denominator in common."""
         exact = [Fraction(float(y)).limit_denominator(10**9) for y in positive]
         common = lcm(*(y.denominator for y in exact))
         if common < 2**256:
@@ -114,11 +129,10 @@ class _Adviser:
     def drop(self, low: _Objects, high: _Objects, award: int, end: int) -> float:
         """Return how far the bound is below the value when an award is at one end; very far if nothing fits."""
         x, _, feasible = self._relaxation.solve(*_at(low, high, award, end))
-        worth = self.worth.astype(float)
-        reach = float(np.abs(worth).sum()) + 1.0
-        if not feasible or float(worth @ x) < float(self.value):
+        bound, reach = float(self._worth @ x), self._reach
+        if not feasible or bound < float(self.value):
             return 2 * reach
-        return max(reach / 1e6, reach - float(worth @ x))
+        return max(reach / 1e6, reach - bound)
 
 
 class _Tree:
@@ -166,16 +180,16 @@ class _Tree:
             if len(nodes) >= self.most_nodes:
                 raise NoCertificateError(f"the proof would need a tree of more than {self.most_nodes} nodes")
             low, high = stack.pop()
-            if (closing := self._closing(low, high)) is not None:
+            advice = self.advisers[0].solve(low, high)
+            if (closing := self._closing(advice, low, high)) is not None:
                 nodes.append(["leaf", closing[0], self._said(closing[1])])
                 continue
             if not len(self._free(low, high)):
                 raise NoCertificateError("a lawful portfolio may be better, or one that ties cannot be told apart")
-            x, feasible, tried = self.advisers[0].solve(low, high)
-            scale, whole = next(tried)
+            scale, whole = advice.first
             self._fix(scale, whole, low, high)
             free = self._free(low, high)
-            award = self._branching(low, high, free, x) if feasible else int(next(iter(free), 0))
+            award = self._branching(low, high, free, advice.x) if advice.feasible else int(next(iter(free), 0))
             nodes.append(["branch", scale, self._said(whole), award])
             stack += [_at(low, high, award, end) for end in (1, 0) if low[award] <= end <= high[award]]
         return nodes
@@ -183,10 +197,11 @@ class _Tree:
     def _free(self, low: _Objects, high: _Objects) -> npt.NDArray[np.intp]:
         return np.flatnonzero(low[: self.awards] != high[: self.awards])
 
-    def _closing(self, low: _Objects, high: _Objects) -> _Multipliers | None:
+    def _closing(self, advice: _Advice, low: _Objects, high: _Objects) -> _Multipliers | None:
         """Return a scale and multipliers by which nothing in the box comes before; None if none of those tried do."""
-        tried = (pair for adviser in self.advisers for pair in adviser.solve(low, high)[2])
-        for scale, whole in (*tried, *self._simplest(low, high)):
+        suggested = chain([advice], (adviser.solve(low, high) for adviser in self.advisers[1:]))
+        tried = (pair for each in suggested for pair in chain([each.first], each.finer))
+        for scale, whole in chain(tried, self._simplest(low, high)):
             if self._spare(scale, whole, low, high)[0] <= 0:
                 return scale, whole
         return None
