@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from allocator import Call, Scenario, Text, read_scenario
-from allocator.documents import LARGEST_FILE, Change, Document, merge, read_document
+from allocator.documents import LARGEST_FILE, MOST_NESTED, Change, Document, merge, read_document
 from allocator.errors import AllocatorError, InputError, Problem, ScenarioError
 from allocator.objectives import Objective
 from allocator.rules.choose import Choose
@@ -753,6 +753,15 @@ def test_aliases_that_multiply_are_refused_quickly(tmp_path):
 @pytest.mark.parametrize("content", ["[" * 1000, "a: " + "[" * 1000 + "]" * 1000, "{a: " * 1000 + "}" * 1000])
 def test_deep_nesting_is_refused(tmp_path, content):
     assert problem(tmp_path, content) == "other.yaml: no YAML: nested too deeply"
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: "])
+def test_brackets_nest_up_to_the_limit_and_what_is_quoted_is_none(tmp_path, opening):
+    closing = {"[": "]", "{a: ": "}"}[opening]
+    assert "too deeply" not in problem(tmp_path, f"x: {opening * MOST_NESTED}{closing * MOST_NESTED}\n")
+    deeper = MOST_NESTED + 1
+    assert "nested too deeply" in problem(tmp_path, f"x: {opening * deeper}{closing * deeper}\n")
+    assert "too deeply" not in problem(tmp_path, f"x: '{opening * deeper}'\n")
 
 
 # --- values as YAML 1.2 has them ------------------------------------------------------------------
