@@ -1,4 +1,4 @@
-"""Faults around the program, by causing them: a read-only mount, no fonts, no second solver, an end that is asked for."""
+"""Faults around the program, caused: a read-only mount, no fonts, no second solver, an end that is asked for."""
 
 import os
 import shutil
