@@ -757,11 +757,14 @@ def test_deep_nesting_is_refused(tmp_path, content):
 
 @pytest.mark.parametrize("opening", ["[", "{a: "])
 def test_brackets_nest_up_to_the_limit_and_what_is_quoted_is_none(tmp_path, opening):
-    closing = {"[": "]", "{a: ": "}"}[opening]
-    assert "too deeply" not in problem(tmp_path, f"x: {opening * MOST_NESTED}{closing * MOST_NESTED}\n")
+    path, closing = tmp_path / "deep.yaml", {"[": "]", "{a: ": "}"}[opening]
     deeper = MOST_NESTED + 1
-    assert "nested too deeply" in problem(tmp_path, f"x: {opening * deeper}{closing * deeper}\n")
-    assert "too deeply" not in problem(tmp_path, f"x: '{opening * deeper}'\n")
+    for content in (f"x: {opening * MOST_NESTED}{closing * MOST_NESTED}\n", f"x: '{opening * deeper}'\n"):
+        path.write_text(content, encoding="utf-8")
+        assert read_document(path).values.keys() == {"x"}
+    path.write_text(f"x: {opening * deeper}{closing * deeper}\n", encoding="utf-8")
+    with pytest.raises(ScenarioError, match="nested too deeply"):
+        read_document(path)
 
 
 # --- values as YAML 1.2 has them ------------------------------------------------------------------
