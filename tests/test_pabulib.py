@@ -192,7 +192,7 @@ def test_all_problems_of_a_file_come_at_once_with_their_lines(tmp_path):
         (APPROVAL.replace(";selected", ";name"), ["town.pb, row 11, column name: the column is there more than once"]),
         (APPROVAL.replace(";selected", ";;x"), ["town.pb, row 11: a column has no name"]),
         (
-            APPROVAL.replace("VOTES", ";5;;Nameless;North;0\nVOTES"),
+            APPROVAL.replace("VOTES", ";5;;;North;0\nVOTES"),
             ["town.pb, row 15, column project_id: the project has no id"],
         ),
         (
