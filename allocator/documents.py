@@ -205,7 +205,7 @@ def _plain(value: object, where: Place, file: str, lines: dict[Place, tuple[str,
         for key, item in value.items():
             place = (*where, str(key))
             # A key that comes from a merge, `<<`, has no line of its own here.
-            line = value.lc.key(key)[0] if key in value.lc.data else value.lc.line
+            line = value.lc.key(key)[0] if key in (value.lc.data or ()) else value.lc.line
             lines[place] = (file, line + 1)
             plain[key if isinstance(key, int) else str(key)] = _plain(item, place, file, lines)
         return plain
