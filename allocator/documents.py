@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError, YAMLWarning
 from ruamel.yaml.scalarbool import ScalarBoolean
+from ruamel.yaml.scanner import RoundTripScanner
 
 from allocator.errors import Problem, ScenarioError, nearest
 
@@ -22,6 +23,9 @@ LARGEST_FILE = 400_000
 
 MOST_VALUES = 20_000
 """No scenario holds more values; a file whose aliases multiply into more is refused."""
+
+MOST_NESTED = 50
+"""Brackets within brackets: each takes longer to read than the one around it."""
 
 MOST_MERGES = 200
 """Of `<<` in a file: each takes longer than the one before."""
@@ -161,7 +165,9 @@ def _parsed(path: Path, raw: bytes) -> tuple[dict[str, Any], dict[Place, tuple[s
             raise ValueError(f"more than {MOST_MERGES} merges with <<")
         with warnings.catch_warnings():
             warnings.simplefilter("error", YAMLWarning)  # an anchor that is there twice leads to either
-            content = YAML(typ="rt", pure=True).load(text)
+            yaml = YAML(typ="rt", pure=True)
+            yaml.Scanner = _Shallow
+            content = yaml.load(text)
         lines: dict[Place, tuple[str, int]] = {(): (path.name, 1)}
         values = _plain(content, (), path.name, lines)
     except UnicodeDecodeError:
@@ -181,6 +187,15 @@ def _parsed(path: Path, raw: bytes) -> tuple[dict[str, Any], dict[Place, tuple[s
     return values, lines
 
 
+class _Shallow(RoundTripScanner):
+    """A scanner that gives up on brackets that are nested too deeply, rather than after minutes."""
+
+    def fetch_flow_collection_start(self, TokenClass: Any, to_push: str) -> None:  # noqa: N803 - the library's name
+        if len(self.flow_context) >= MOST_NESTED:
+            raise RecursionError
+        super().fetch_flow_collection_start(TokenClass, to_push)
+
+
 def _plain(value: object, where: Place, file: str, lines: dict[Place, tuple[str, int]]) -> Any:
     """Turn what YAML gives into plain values, noting the line of each."""
     if len(lines) > MOST_VALUES:
@@ -190,7 +205,7 @@ def _plain(value: object, where: Place, file: str, lines: dict[Place, tuple[str,
         for key, item in value.items():
             place = (*where, str(key))
             # A key that comes from a merge, `<<`, has no line of its own here.
-            line = value.lc.key(key)[0] if key in value.lc.data else value.lc.line
+            line = value.lc.key(key)[0] if key in (value.lc.data or ()) else value.lc.line
             lines[place] = (file, line + 1)
             plain[key if isinstance(key, int) else str(key)] = _plain(item, place, file, lines)
         return plain

@@ -297,9 +297,9 @@ class Solution(Shown):
     def columns(self) -> dict[str, list[Any]]:
         """Return the columns of `frame` by their names, the ids first."""
         applications, years = self.scenario.call.applications, self.scenario.call.terms.years
-        made = [self.award(a.id) for a in applications]
+        made = [self._award_by_id.get(a.id) for a in applications]
         values = [self.model.assessments[a.id].value for a in applications]
-        paid = [self.payments.get(a.id, {}) for a in applications]
+        paid = [self.payments[award.application] if award else {} for award in made]
         return {
             "id": [a.id for a in applications],
             "title": [a.title for a in applications],
@@ -341,7 +341,7 @@ class Solution(Shown):
             "gap": decimal_text(self.gap),
             "granted": self.granted,
             "funded": list(self.funded),
-            "awards": [
+            "awards": (  # one by one: of a million awards, all at once take gigabytes
                 {
                     "application": award.application,
                     "level": decimal_text(award.level),
@@ -349,10 +349,10 @@ class Solution(Shown):
                     "value": decimal_text(award.value),
                     "by_year": dict(zip(years, award.by_year, strict=True)),
                     "by_region": {code: euros for code, euros in zip(codes, award.by_region, strict=True) if euros},
-                    "by_pot": dict(self.payments[award.application]),
+                    "by_pot": self.payments[award.application],
                 }
                 for award in self.awards
-            ],
+            ),
             "not_funded": {
                 application.id: {
                     "outcome": self.outcome(application.id),

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -191,6 +192,27 @@ def test_all_problems_of_a_file_come_at_once_with_their_lines(tmp_path):
         (APPROVAL.replace(";selected", ";name"), ["town.pb, row 11, column name: the column is there more than once"]),
         (APPROVAL.replace(";selected", ";;x"), ["town.pb, row 11: a column has no name"]),
         (
+            APPROVAL.replace("VOTES", ";5;;;North;0\nVOTES"),
+            ["town.pb, row 15, column project_id: the project has no id"],
+        ),
+        (
+            APPROVAL.replace("2;50;;", f"{'2' * 41};50;;"),
+            [
+                f"town.pb, row 13, column project_id: no usable id; found '{'2' * 41}'; "
+                "expected at most 40 visible characters",
+                *(f"town.pb, row {line}, column vote: there is no such project; found '2'" for line in (17, 19)),
+            ],
+        ),
+        (APPROVAL.replace("v2;1;", "v2;1;;;x"), ["town.pb, row 18: more cells than the header has columns; found ''"]),
+        (
+            APPROVAL.replace("budget;100", "budget;9,505"),
+            ["town.pb, row 6, column budget: more than two decimals; found '9,505'"],
+        ),
+        (
+            "META\nkey;value\nbudget;9\nPROJECTS\nproject_id;cost\n",
+            ["town.pb, row 4: there are no projects"],
+        ),
+        (
             APPROVAL.replace("approval", "scoring"),
             [
                 f"town.pb, row {line}, column points: no points; found ''; "
@@ -208,6 +230,26 @@ def test_a_file_that_is_not_there_is_answered_with_the_nearest(tmp_path):
     written(tmp_path, APPROVAL)
     with pytest.raises(InputError, match=r"there is no such file; did you mean 'town\.pb'\?"):
         read_election(tmp_path / "twon.pb")
+
+
+def test_a_file_that_may_not_be_read_or_is_too_large_is_told(tmp_path, monkeypatch):
+    path = written(tmp_path, APPROVAL)
+    monkeypatch.setattr("allocator.pabulib.election.LARGEST_FILE", len(APPROVAL))
+    assert len(read_election(path).projects) == 3
+    assert problems(tmp_path, APPROVAL + "#") == ["town.pb: the file is too large; expected at most 0 MB"]
+
+    def refused(path):
+        raise PermissionError(13, "Permission denied")
+
+    path = written(tmp_path, APPROVAL)
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    with pytest.raises(InputError, match=r"town\.pb: cannot read it \(Permission denied\)"):
+        read_election(path)
+
+
+def test_a_quotation_that_is_no_csv_is_told_with_its_line(tmp_path):
+    [told] = problems(tmp_path, APPROVAL.replace("Trees", "T" * 200_000))
+    assert told.startswith("town.pb, row 13: no .pb file: field larger than field limit")
 
 
 def test_a_call_of_an_election_needs_a_folder_of_its_own(tmp_path):

@@ -245,6 +245,15 @@ def of_columns(*columns: str, further: bool) -> list[str]:
     return [str(p) for p in column_problems(table, ("id", "euros"), ("region",), further=further)]
 
 
+def test_the_cells_of_a_text_are_counted_before_it_is_taken_apart(tmp_path, monkeypatch):
+    monkeypatch.setattr("allocator.tables.MOST_CELLS", 6)
+
+    assert len(read_table(a_file(tmp_path, "a;b;c\nA;B;C\n")).lines) == 1
+    assert problems_of(a_file(tmp_path, "a;b;c\nA;B;C\n\n")) == [
+        "table.csv: too many cells; found '7'; expected at most 6"
+    ]
+
+
 def test_known_columns_are_no_problem_in_any_order():
     assert of_columns("region", "euros", "id", further=False) == of_columns("euros", "id", further=True) == []
 

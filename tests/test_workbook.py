@@ -159,3 +159,20 @@ def test_a_workbook_of_a_chart_alone_has_no_sheet(tmp_path):
         shown.set_first_sheet()
         data.hide()
     assert problems_of(tmp_path / "table.xlsx") == ["table.xlsx: no workbook that can be read (it has no sheet)"]
+
+
+@pytest.mark.parametrize(
+    ("stray", "why"),
+    [
+        ('<row r="3"><c r="ABCD3"><v>1</v></c></row>', "a cell in column 'ABCD'"),
+        ('<row r="3"><c r="Ä3"><v>1</v></c></row>', "a cell in column 'Ä'"),
+        ('<row r="3"><c r="A3" t="s"><v>99</v></c></row>', "not found in shared strings"),
+        ('<row r="3"><c r="A3" t="e"><v>#WHAT!</v></c></row>', "#WHAT!"),
+        ('<row r="3"><c r="A3" t="q"><v>1</v></c></row>', "Unknown cell"),
+        ('<row r="three"><c><v>1</v></c></row>', "invalid literal for int"),
+    ],
+)
+def test_a_cell_that_cannot_be_makes_no_workbook_that_can_be_read(tmp_path, stray, why):
+    [problem] = problems_of(forged(tmp_path, SOUND + stray))
+    assert problem.startswith("table.xlsx: no workbook that can be read (")
+    assert why in problem

@@ -33,12 +33,12 @@ def write_decision(solution: Solution, folder: Path, language: Language = "fi") 
     """
     content = Content(solution, language, MOST_ROWS)
     written = {
-        "decision.html": page(content),
-        "decision.csv": _decision_csv(solution),
-        "regions.csv": _regions_csv(content.regions),
-        "solution.json": solution.to_json(),
+        "decision.html": page(content).encode(),
+        "decision.csv": _decision_csv(solution).encode(),
+        "regions.csv": _regions_csv(content.regions).encode(),
+        "solution.json": solution.to_json().encode(),
     }
-    return write_together(folder, {name: text.encode("utf-8") for name, text in written.items()})
+    return write_together(folder, written)
 
 
 def _decision_csv(solution: Solution) -> str:

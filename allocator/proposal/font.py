@@ -10,13 +10,28 @@ from __future__ import annotations
 import struct
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
+
+from allocator.files import OutputError
+
+FOLDER = Path(str(files("allocator") / "proposal" / "fonts"))
+"""The fonts of the documents; those of the system are not used."""
 
 
 @cache
 def characters() -> frozenset[str]:
-    """Return the characters that both the regular and the bold font can show."""
-    folder = files("allocator") / "proposal" / "fonts"
-    regular, bold = (_mapped((folder / f"LiberationSans-{cut}.ttf").read_bytes()) for cut in ("Regular", "Bold"))
+    """Return the characters that both the regular and the bold font can show.
+
+    Raises
+    ------
+    OutputError
+        If a font is missing, since the page would be set in another one.
+    """
+    try:
+        regular, bold = (_mapped((FOLDER / f"LiberationSans-{cut}.ttf").read_bytes()) for cut in ("Regular", "Bold"))
+    except OSError as error:
+        name = Path(str(error.filename)).name
+        raise OutputError(f"the fonts of the documents are missing ({name}): install allocator anew") from None
     return frozenset(map(chr, regular & bold))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from allocator.files import OutputError
-from allocator.proposal.font import characters
+from allocator.proposal.font import FOLDER, characters
 from allocator.proposal.paper import Grid, Paper, plain
 
 _HERE = Path(str(files("allocator") / "proposal"))
@@ -42,6 +42,7 @@ def png(svg: str) -> bytes:
 def _compiled(source: Path, kind: Any, inputs: dict[str, str]) -> bytes:
     import typst
 
+    characters()  # or else a font is missing, and another one would silently take its place
     standards: Any = ["a-2a", "ua-1"] if kind == "pdf" else []
     try:
         made = typst.compile(
@@ -49,7 +50,7 @@ def _compiled(source: Path, kind: Any, inputs: dict[str, str]) -> bytes:
             format=kind,
             ppi=220,
             sys_inputs=inputs,
-            font_paths=[_HERE / "fonts"],
+            font_paths=[FOLDER],
             ignore_system_fonts=True,
             pdf_standards=standards,
             timestamp=_EPOCH,

@@ -133,6 +133,25 @@ def test_what_a_member_says_wrong_is_named_with_its_line(tmp_path, said, why):
     assert [problem.row for problem in caught.value.problems] == [3]
 
 
+@pytest.mark.parametrize("said", ["note: x\n", "members:\n", "members: []\n", "members: {}\n"])
+def test_a_file_without_members_is_told(tmp_path, said):
+    path = tmp_path / "members.yaml"
+    path.write_text(said, encoding="utf-8")
+    with pytest.raises(InputError, match=r"column members: members are missing; expected what each member says"):
+        read_judgements(path, THREE)
+
+
+def test_a_table_without_its_columns_is_told_before_its_rows(tmp_path):
+    path = tmp_path / "members.csv"
+    path.write_text("member;neeed;plan\nA;x;1\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_judgements(path, THREE)
+    assert [(problem.row, problem.what) for problem in caught.value.problems] == [
+        (1, "unknown column"),
+        (1, "the column cost is missing"),
+    ]
+
+
 @pytest.mark.parametrize("name", ["judgements.yaml", "points.csv"])
 def test_the_example_files_name_the_example_call_s_criteria(name):
     from allocator.example import example_scenario

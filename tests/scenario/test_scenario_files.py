@@ -10,7 +10,7 @@ import pytest
 from small_scenario import BASE, EXTENDS, a_folder, problem, problems, read
 
 from allocator import read_scenario
-from allocator.documents import LARGEST_FILE, Document, read_document
+from allocator.documents import LARGEST_FILE, MOST_MERGES, MOST_NESTED, Document, read_document
 from allocator.errors import InputError, ScenarioError
 
 # --- files ----------------------------------------------------------------------------------------
@@ -29,7 +29,9 @@ def test_a_scenario_cannot_extend_itself_by_way_of_others(tmp_path):
     )
 
 
-@pytest.mark.parametrize("name", ["../base.yaml", "/etc/hosts", "within/../../base.yaml", '"a\\0b"', "link.yaml"])
+@pytest.mark.parametrize(
+    "name", ["../base.yaml", "/etc/hosts", "within/../../base.yaml", '"a\\0b"', '"\\ud800.yaml"', "link.yaml"]
+)
 def test_a_scenario_extends_nothing_outside_its_folder(tmp_path, name):
     (tmp_path / "base.yaml").write_text(BASE)
     folder = a_folder(tmp_path / "folder", {})
@@ -154,6 +156,28 @@ def test_aliases_that_multiply_are_refused_quickly(tmp_path):
 @pytest.mark.parametrize("content", ["[" * 1000, "a: " + "[" * 1000 + "]" * 1000, "{a: " * 1000 + "}" * 1000])
 def test_deep_nesting_is_refused(tmp_path, content):
     assert problem(tmp_path, content) == "other.yaml: no YAML: nested too deeply"
+
+
+def test_merges_are_counted_before_they_are_made(tmp_path):
+    merged = "m: &m {a: 1}\n" + "".join(f"k{n}:\n  <<: *m\n" for n in range(MOST_MERGES))
+    path = tmp_path / "merges.yaml"
+    path.write_text(merged, encoding="utf-8")
+    assert len(read_document(path).values) == MOST_MERGES + 1
+    path.write_text(merged + "more:\n  <<: *m\n", encoding="utf-8")
+    with pytest.raises(ScenarioError, match=f"no YAML: more than {MOST_MERGES} merges with <<"):
+        read_document(path)
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: "])
+def test_brackets_nest_up_to_the_limit_and_what_is_quoted_is_none(tmp_path, opening):
+    path, closing = tmp_path / "deep.yaml", {"[": "]", "{a: ": "}"}[opening]
+    deeper = MOST_NESTED + 1
+    for content in (f"x: {opening * MOST_NESTED}{closing * MOST_NESTED}\n", f"x: '{opening * deeper}'\n"):
+        path.write_text(content, encoding="utf-8")
+        assert read_document(path).values.keys() == {"x"}
+    path.write_text(f"x: {opening * deeper}{closing * deeper}\n", encoding="utf-8")
+    with pytest.raises(ScenarioError, match="nested too deeply"):
+        read_document(path)
 
 
 # --- values as YAML 1.2 has them ------------------------------------------------------------------
