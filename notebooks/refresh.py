@@ -36,14 +36,16 @@ def executed(path: Path, kernel: Any = None) -> Any:
 
 def run(notebook: Any, kernel: Any = None) -> Any:
     """Run a notebook in a new kernel, or in a running one that is made to forget every name first."""
-    emptied = nbformat.v4.new_code_cell("%reset -f")
-    notebook.cells.insert(0, emptied)
     options = {"timeout": 120, "resources": {"metadata": {"path": str(FOLDER)}}, "record_timing": False}
     client = NotebookClient(notebook, km=kernel, **options)
-    client.execute()
-    if kernel is not None:  # which lives on, and so did the client's channels to it
-        client.kc.stop_channels()
-    notebook.cells.remove(emptied)
+    if kernel is None:
+        client.execute()
+    else:
+        emptied = nbformat.v4.new_code_cell("%reset -f")
+        notebook.cells.insert(0, emptied)
+        client.execute()
+        client.kc.stop_channels()  # the kernel lives on, and so would the client's channels to it
+        notebook.cells.remove(emptied)
     notebook.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     return notebook
 

@@ -318,7 +318,7 @@ def test_everything_is_told_in_three_languages():
     assert "Korjaus: Raha joustaa 20 €." in said["fi"]
     assert "Justering: Pengar ger efter 20 €." in said["sv"]
     assert "Repair: Money gives way by €20." in said["en"]
-    assert "Yksin poistettuna päätöksen tekisi mahdolliseksi: Raha, in1, south." in said["fi"]
+    assert "Yksin poistettuna päätöksen tekisi mahdolliseksi: Raha, Ennalta tehty ratkaisu: H1, south." in said["fi"]
     assert "These rules cannot hold together; leaving out any one is enough among them:" in said["en"]
     assert len({text.count("\n") for text in said.values()}) == 1
 
