@@ -1,5 +1,6 @@
 """Many solves: every answer is the best of all portfolios, whoever proved it and however many worked on it."""
 
+import os
 from fractions import Fraction
 from itertools import product
 
@@ -165,6 +166,35 @@ def test_a_cluster_finds_what_threads_find():
         solved = Ensemble(model, fast=True).solve(goals, client=client)
 
     assert solved == Ensemble(model, fast=True).solve(goals)
+
+
+def test_compiling_is_announced_once_and_in_words(monkeypatch, capsys):
+    from allocator.branching import workspace
+
+    monkeypatch.setattr(workspace, "is_compiled", lambda: False)
+    workspace.announce.cache_clear()
+    workspace.announce()
+    workspace.announce()
+
+    assert capsys.readouterr().err.splitlines() == [
+        "compiling the exact search: about half a minute, once on this computer"
+    ]
+
+
+@pytest.mark.parametrize(("age", "kept"), [(60, False), (-60, True)])
+def test_what_was_compiled_before_any_source_was_changed_is_forgotten(tmp_path, monkeypatch, age, kept):
+    from allocator.branching import compiled
+
+    source, index = tmp_path / "search.py", tmp_path / "__pycache__" / "draws.solve_draws-1.py311.nbi"
+    index.parent.mkdir()
+    for path in (source, index):
+        path.touch()
+    written = source.stat().st_mtime
+    os.utime(index, (written - age, written - age))
+    monkeypatch.setattr(compiled, "_HERE", tmp_path)
+    compiled.forget_stale()
+
+    assert index.exists() == kept
 
 
 def test_few_goals_do_not_wait_for_the_compiler():

@@ -20,6 +20,7 @@ import multiprocessing
 import resource
 import time
 import warnings
+from contextlib import suppress
 from fractions import Fraction
 from statistics import mean, median
 
@@ -65,11 +66,12 @@ def rebuilt(programme, worth):
 
 def serve(ours, limit):
     """Rebuild and solve what is sent, until the system ends this process for what one of them takes."""
-    while True:
-        programme, worth = ours.recv()
-        ends = math.ceil(time.process_time() + limit)
-        resource.setrlimit(resource.RLIMIT_CPU, (ends, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-        ours.send(rebuilt(programme, worth))
+    with suppress(EOFError):  # nothing more is sent
+        while True:
+            programme, worth = ours.recv()
+            ends = math.ceil(time.process_time() + limit)
+            resource.setrlimit(resource.RLIMIT_CPU, (ends, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+            ours.send(rebuilt(programme, worth))
 
 
 class Rebuilding:
