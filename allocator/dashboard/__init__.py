@@ -33,7 +33,7 @@ def page(scenario: Scenario | str | Path, language: Language = "fi") -> Viewable
         import panel
     except ImportError:
         raise ImportError('the page needs an extra: pip install "allocator[app]"') from None
-    from allocator.dashboard.page import Page
+    from allocator.dashboard.visit import Page
 
     # Everything that the page needs is written into the notebook: nothing is fetched from elsewhere.
     panel.extension(inline=True)

@@ -88,7 +88,7 @@ def serve(
     import panel as pn
 
     from allocator.dashboard.certainty import begun
-    from allocator.dashboard.page import Page
+    from allocator.dashboard.visit import Page
 
     pn.extension()
     port = port or _free_port(host)

@@ -16,12 +16,12 @@ from allocator.dashboard.certainty import Kind
 from allocator.dashboard.dialogs import SAVE_FIELDS, filled
 from allocator.dashboard.dials import dials
 from allocator.dashboard.drawer import sufficed
-from allocator.dashboard.page import Page
 from allocator.dashboard.remedies import advise
 from allocator.dashboard.server import built, is_loopback, read_password, serve
 from allocator.dashboard.session import Changes, Session
 from allocator.dashboard.solving import Wish, answer
 from allocator.dashboard.views import View
+from allocator.dashboard.visit import Page
 from allocator.dashboard.words import WORDS
 from allocator.errors import InputError
 from allocator.writing import euros
@@ -264,6 +264,15 @@ def test_every_phrase_is_used_and_every_one_that_is_said_is_there():
     made |= {f"margin_{kind}" for kind in get_args(Kind)}
     assert [key for key in WORDS if key not in made and not re.search(rf"""["']{key}["']""", source)] == []
     assert set(re.findall(r"""\bsay\(\s*["'](\w+)["'][,)]""", source)) <= set(WORDS)
+
+
+# The framework announces a change of its own.
+@pytest.mark.filterwarnings("default::PendingDeprecationWarning")
+def test_a_notebook_shows_the_page_again_when_its_cell_is_run_again(base):
+    for _ in range(2):
+        from allocator.dashboard import page
+
+        assert page(base, "sv") is not None
 
 
 # The framework announces a change of its own.

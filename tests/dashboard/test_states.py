@@ -62,10 +62,11 @@ def test_in_every_state_nothing_is_cut_and_axe_finds_nothing_serious(address, vi
         assert page.evaluate("document.documentElement.lang") == language
         state.is_well()
 
-    page.locator("[data-do=reasons]").last.click()
+    page.locator(".applications [data-do=reasons]").last.click()
     expect(page.locator(".drawer .told").first).to_be_visible()
     state.is_well()
     button(page, "close").click()
+    expect(page.locator(".applications [data-do=reasons]").last).to_be_focused()
     page.locator("summary").click()
     slider(page, FLOOR).press("PageUp")
     expect(page.get_by_text("Viimeisin muutos")).to_be_visible()
@@ -76,6 +77,7 @@ def test_in_every_state_nothing_is_cut_and_axe_finds_nothing_serious(address, vi
     expect(dialog(page).get_by_label("Skenaarion nimi")).to_be_visible()
     state.is_well()
     page.keyboard.press("Escape")
+    expect(button(page, "save")).to_be_focused()
     button(page, "lock").click()
     expect(dialog(page).get_by_label("Perustelu (pakollinen)")).to_be_visible()
     dialog(page).get_by_role("button", name="Lukitse hakemus").click()

@@ -11,10 +11,10 @@ from allocator import read_scenario, reasons, solve
 from allocator.analysis.infeasible import diagnose
 from allocator.analysis.resolve import Resolver
 from allocator.cancellation import Cancelled, cancelled_when
-from allocator.dashboard.page import Page
 from allocator.dashboard.remedies import advise
 from allocator.dashboard.session import Session
 from allocator.dashboard.solving import Wish, answer
+from allocator.dashboard.visit import Page
 from allocator.model import formulate
 from allocator.solver import run
 
