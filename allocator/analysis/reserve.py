@@ -17,9 +17,11 @@ from allocator.analysis.resolve import Resolver, forced, in_threads
 from allocator.analysis.variants import Variants, budget_rule
 from allocator.candidates import Candidates
 from allocator.model import Model
+from allocator.optimum import Search
 from allocator.rows import Linear, Portfolio, Row
 from allocator.rules.base import Ground
 from allocator.solution import Solution
+from allocator.solver import run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -225,7 +227,9 @@ def _chain(solution: Solution, variants: Variants, steps: int) -> tuple[Link, ..
     if any(model.objective.form.helpers for model in models):
         return ()
     stacked, total = _stacked(solution, models)
-    best = Resolver(stacked).best((), total)
+    # One programme of many columns, asked once: a solver is faster than the walks that answer many small ones.
+    search = Search(stacked, lambda goal, extra: run(stacked, goal, [*stacked.rows, *extra]))
+    best = search.best(total, ()).portfolio
     if best is None:
         return ()
     links = [Link(variants.available, solution.funded, solution.funded, (), (), Fraction(0))]

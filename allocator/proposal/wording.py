@@ -269,7 +269,6 @@ WORDS: Mapping[str, Text] = {
 COUNTED: Mapping[str, Text] = {
     "applications": _text("hakemus|hakemusta", "ansökan|ansökningar", "application|applications"),
     "assumptions": _text("oletuksen|oletusta", "antagande|antaganden", "assumption|assumptions"),
-    "projects": _text("hanke|hanketta", "projekt|projekt", "project|projects"),
     "regions": _text("maakunta|maakuntaa", "landskap|landskap", "region|regions"),
     "compared": _text(
         "vertailtu hakemus|vertailtua hakemusta",
