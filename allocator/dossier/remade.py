@@ -17,13 +17,7 @@ from allocator.dossier.claims import claims_of
 from allocator.dossier.finding import Finding, differing, guarded
 from allocator.dossier.freezing import differences, frozen, sha256_of
 from allocator.dossier.inputs import unpacked_inputs
-from allocator.dossier.packing import (
-    certificate_of,
-    documents_of,
-    frozen_in,
-    model_file,
-    versions,
-)
+from allocator.dossier.packing import certificate_of, documents_of, frozen_in, model_file, versions
 from allocator.optimum import solve
 from allocator.proposal.basis import Analyses, analysed
 from allocator.scenario import Scenario, ScenarioFile, read_scenario, read_written
