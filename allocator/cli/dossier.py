@@ -85,7 +85,9 @@ def verify(
 ) -> None:
     """Check a dossier again from its inputs; name whatever was changed, and end with 6 if anything was."""
     from allocator.dossier.archive import DossierError
-    from allocator.dossier.verification import Finding, Verification, Wanted, findings
+    from allocator.dossier.finding import Finding, Verification
+    from allocator.dossier.remade import Wanted
+    from allocator.dossier.verification import findings
 
     wanted = Wanted(solve, claims, documents, every_claim, time_limit)
     told: list[Finding] = []

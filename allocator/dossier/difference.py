@@ -29,7 +29,7 @@ _ALTERED = Text(fi="Mitä muutettiin:", sv="Vad som ändrades:", en="What was ch
 _MOVED = Text(fi="Muuttuneet päätökset:", sv="Ändrade beslut:", en="Decisions that changed:")
 _LOCKED = Text(fi="Uudet sitovat ratkaisut:", sv="Nya bindande avgöranden:", en="New binding decisions:")
 _TOTALS = Text(
-    fi="Kaikkiaan: {name} {values}; myönnetty {granted}.", sv="I allt: {name} {values}; beviljat {granted}.",
+    fi="Kaikkiaan: {name} {values}; myönnetty {granted}.", sv="Sammanlagt: {name} {values}; beviljat {granted}.",
     en="In all: {name} {values}; granted {granted}.",
 )  # fmt: skip
 _WHAT = {
@@ -58,6 +58,27 @@ _WHAT = {
         fi="hakemuksen {name} muuttuneet pisteet", sv="de ändrade poängen för {name}", en="the changed scores of {name}"
     ),
 }  # fmt: skip
+_ITEM = {
+    ("rule", "added"): Text(fi="uusi sääntö ”{name}”", sv="ny regel ”{name}”", en="a new rule, “{name}”"),
+    ("rule", "removed"): Text(
+        fi="sääntö ”{name}” poistettiin", sv="regeln ”{name}” ströks", en="the rule “{name}” was removed"
+    ),
+    ("rule", "changed"): Text(fi="sääntö ”{name}”", sv="regeln ”{name}”", en="the rule “{name}”"),
+    ("objective", "changed"): Text(fi="tavoite", sv="målet", en="the objective"),
+    ("terms", "changed"): Text(fi="haun ehdot", sv="utlysningens villkor", en="the terms of the call"),
+    ("weights", "changed"): Text(fi="painot", sv="vikterna", en="the weights"),
+    ("application", "added"): Text(fi="uusi hakemus {name}", sv="ny ansökan {name}", en="a new application, {name}"),
+    ("application", "removed"): Text(
+        fi="hakemus {name} poistettiin", sv="ansökan {name} togs bort", en="the application {name} was removed"
+    ),
+    ("application", "changed"): Text(fi="hakemus {name}", sv="ansökan {name}", en="the application {name}"),
+    ("scores", "changed"): Text(fi="hakemuksen {name} pisteet", sv="poängen för {name}", en="the scores of {name}"),
+}
+"""The same as an item under the heading of what was changed."""
+
+_SAID = {"weights": {"criteria", "weight"}, "scores": {"scores"}}
+"""Words of places that need not be said again where only these were changed."""
+
 _MOVE = {
     "in": Text(
         fi="{id} tuli rahoitettavaksi ({after})", sv="{id} finansieras nu ({after})", en="{id} came in ({after})"
@@ -146,11 +167,12 @@ class Alteration:
 
     def words(self, language: Language, *, full: bool = False) -> str:
         """Say it in a few words; in full, with every value that changed."""
-        name = self.name if self.title is None else self.title[language]
-        said = _WHAT[self._aspect, self.kind][language].format(name=name)
+        name, aspect = self.name if self.title is None else self.title[language], self._aspect
+        said = (_ITEM if full else _WHAT)[aspect, self.kind][language].format(name=name)
         if not full or not self.details:
             return said
-        return f"{said} – {'; '.join(_in_words(detail, self.titles, language) for detail in self.details)}"
+        details = (_in_words(detail, self.titles, _SAID.get(aspect, set()), language) for detail in self.details)
+        return f"{said} – {'; '.join(details)}"
 
     @property
     def _aspect(self) -> str:
@@ -274,11 +296,13 @@ class Difference:
         )
 
 
-def _in_words(detail: str, titles: Mapping[str, Text], language: Language) -> str:
+def _in_words(detail: str, titles: Mapping[str, Text], known: set[str], language: Language) -> str:
     place, _, values = detail.partition(": ")
     names = place.split(".")
     said = " ".join(
-        (_WORD.get(name) or titles[name])[language] if name in {*_WORD, *titles} else name for name in names
+        (_WORD.get(name) or titles[name])[language] if name in {*_WORD, *titles} else name
+        for name in names
+        if name not in known
     )
     before, arrow, after = values.partition(" → ")
     unit = "€" if names[-1] in _EUROS else ""

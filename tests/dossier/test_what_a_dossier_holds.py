@@ -81,7 +81,7 @@ def test_a_fall_that_is_said_to_be_survived_does_not_pass_a_threshold(other, tmp
 
 
 def test_without_another_solver_the_verification_says_so(dossier, monkeypatch):
-    monkeypatch.setattr("allocator.dossier.verification.available", lambda: ("highs",))
+    monkeypatch.setattr("allocator.dossier.remade.available", lambda: ("highs",))
     found = quick(dossier, claims=False)
 
     assert found.well
