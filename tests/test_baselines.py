@@ -11,7 +11,8 @@ from instances import call_of, instances
 from oracle import JUDGES, Oracle
 
 from allocator import InfeasibleError, Scenario, solve
-from allocator.analysis.baselines import TITLES, baselines, baselines_frame, measured
+from allocator.analysis.baselines import TITLES, _mean, baselines, baselines_frame, measured
+from allocator.rows import Portfolio
 from allocator.text import LANGUAGES
 
 EXAMPLES = max(settings.default.max_examples // 8, 3)
@@ -216,3 +217,22 @@ def test_the_table_has_the_decision_first():
 def test_every_way_is_named_in_three_languages():
     assert list(TITLES) == WAYS
     assert all(len({title[language] for language in LANGUAGES}) == 3 for title in TITLES.values())
+
+
+@pytest.mark.parametrize("worth", [5, 10**17])
+@pytest.mark.parametrize("euros", [40, 10**15])
+def test_the_mean_of_draws_is_the_mean_of_what_each_is_measured_as(worth, euros):
+    call = a_call(
+        H1={"North": euros}, H2={"South": euros, "North": 5}, H3={"West": 30}, values={"H1": worth, "H2": 4, "H3": 3}
+    )
+    even = {"kind": "fair_share", "reference": {"equal": "1"}, "deviation_at_most": "1.1"}
+    few = {"kind": "limit", "measure": "count", "at_most": 1}
+    solution = solve(a_scenario(call, {"even": even, "few": few}))
+    drawn = [Portfolio(awards) for awards in ([], [0], [1], [0, 2], [0, 1, 2], [2])]
+    each = [measured(solution, portfolio) for portfolio in drawn]
+
+    mean = _mean(solution.model, "mean", drawn)
+
+    for field in ("value", "count", "granted", "regions", "broken"):
+        assert getattr(mean, field) == sum(getattr(one, field) for one in each) / Fraction(len(drawn))
+    assert set(mean.rules) == {rule for one in each for rule in one.rules}

@@ -10,10 +10,11 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from allocator.candidates import GENERAL, Award
 from allocator.model import Model
-from allocator.rows import Integers, Portfolio
+from allocator.rows import Integers, Linear, Portfolio, Row
 from allocator.rules.budget import Budget
 from allocator.rules.earmark import Earmark
 from allocator.rules.year import Year
@@ -245,11 +246,46 @@ def _measured(model: Model, name: str, portfolio: Portfolio) -> Baseline:
 
 def _mean(model: Model, name: str, portfolios: Sequence[Portfolio]) -> Baseline:
     """Measure the mean of many portfolios."""
-    each = [_measured(model, name, portfolio) for portfolio in portfolios]
-    rules = {rule for one in each for rule in one.rules}
+    candidates, goal, count = model.candidates, model.objective, len(portfolios)
+    made = np.zeros((count, len(candidates)), dtype=np.int64)
+    for number, portfolio in enumerate(portfolios):
+        made[number, portfolio.positions] = 1
+    broken: dict[str, npt.NDArray[np.bool_]] = {}
+    for row in model.rows:
+        if row.rule:
+            breaks = np.array(_breaks(row, portfolios, made), dtype=bool)
+            broken[row.rule] = broken.get(row.rule, breaks) | breaks
+    reaching = (candidates.reaching(code).coefficients for code in candidates.call.region_codes)
+    reached = sum(int((made @ awards > 0).sum()) for awards in reaching)
+    rules = tuple(rule for rule in model.scenario.rules if rule in broken and broken[rule].any())
+    return Baseline(
+        name,
+        (),
+        sum((goal.shown(value) for value in _values(goal.form, portfolios, made)), Fraction(0)) / count,
+        Fraction(int(made.sum()), count),
+        sum(_values(candidates.euros, portfolios, made), Fraction(0)) / count,
+        Fraction(reached, count),
+        Fraction(int(sum(breaks.sum() for breaks in broken.values())), count),
+        rules,
+    )
 
-    def of(field: str) -> Fraction:
-        return sum((getattr(one, field) for one in each), Fraction(0)) / len(each)
 
-    broken = tuple(rule for rule in model.scenario.rules if rule in rules)
-    return Baseline(name, (), of("value"), of("count"), of("granted"), of("regions"), of("broken"), broken)
+def _values(form: Linear, portfolios: Sequence[Portfolio], made: Integers) -> list[Fraction]:
+    """Return a form's value for each portfolio: all at once where int64 holds it."""
+    if form.helpers or not _fits(form.coefficients):
+        return [form.at(portfolio) for portfolio in portfolios]
+    return [Fraction(form.constant + total, form.denominator) for total in (made @ form.coefficients).tolist()]
+
+
+def _breaks(row: Row, portfolios: Sequence[Portfolio], made: Integers) -> list[bool]:
+    """Return which portfolios break a row: all at once where int64 holds it."""
+    whole = row.integers
+    if whole.helpers or not _fits(whole.coefficients) or abs(whole.bound) >= _INT64_IS_SAFE_BELOW:
+        return [not row.holds(portfolio) for portfolio in portfolios]
+    total = made @ whole.coefficients
+    broken = {"<=": total > whole.bound, ">=": total < whole.bound, "==": total != whole.bound}[row.sense]
+    return [bool(is_broken) for is_broken in broken]
+
+
+def _fits(numbers: Integers) -> bool:
+    return numbers.dtype != object and float(np.abs(numbers.astype(float)).sum()) < _INT64_IS_SAFE_BELOW
