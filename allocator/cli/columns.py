@@ -51,12 +51,15 @@ class Column:
         share with a decimal or without, or euros.
     means : Text, optional
         What it says; written under the table.
+    of_two : bool
+        Whether that is said of the column before it too.
     """
 
     key: str
     head: Text
     kind: Kind = "words"
     means: Text | None = None
+    of_two: bool = False
 
 
 def tell(scenario: Scenario, text: str, language: Language) -> None:
@@ -85,9 +88,11 @@ def show(frame: pd.DataFrame, columns: Sequence[Column], caption: str, language:
         table.add_row(*map(escape, row))
     OUT.print()
     OUT.print(table)
-    for column in kept:
+    for number, column in enumerate(kept):
         if column.means:
-            OUT.print(escape(f"  {column.head[language]}: {column.means[language]}"), highlight=False, soft_wrap=True)
+            named = kept[number - column.of_two : number + 1]
+            heads = ", ".join(each.head[language] for each in named)
+            OUT.print(escape(f"  {heads}: {column.means[language]}"), highlight=False, soft_wrap=True)
 
 
 def _cell(value: object, kind: Kind, language: Language) -> str:

@@ -46,6 +46,7 @@ _DROPS = Column(
         sv="ändring jämfört med raden ovanför. ◄ = förslaget.",
         en="changes since the row above. ◄ = the proposal.",
     ),
+    of_two=True,
 )
 
 _UNITS: dict[Unit, tuple[int | Fraction, Text]] = {
@@ -197,6 +198,7 @@ REVIEWERS = (
             sv="hur förslaget skulle ändras utan denna bedömares poäng.",
             en="how the proposal would change without this reviewer's scores.",
         ),
+        of_two=True,
     ),
 )
 

@@ -181,6 +181,7 @@ WEIGHTS = (
             en="ends between which the weight can move (the others in proportion) with nothing beating the proposal; "
             "exact fractions. – = on unrounded means something beats it at the published weights already.",
         ),
+        of_two=True,
     ),
 )
 
@@ -222,6 +223,7 @@ MEMBERS = (
             sv="vad medlemmens egen bästa helhet lägger till förslaget och lämnar bort.",
             en="what the member's own best portfolio adds to the proposal and leaves out of it.",
         ),
+        of_two=True,
     ),
     Column(
         "regret",
