@@ -230,6 +230,15 @@ def test_a_number_that_all_together_do_not_reach_is_told():
     assert (shortfall.reaches, shortfall.needs, shortfall.row.unit) == (3, 4, "count")
 
 
+def test_what_no_application_that_is_compared_could_satisfy_is_told_without_numbers():
+    rules = {"good": {"kind": "threshold", "at_least": 4}, "in1": {**FUND, "application": "H1"}}
+    found = diagnose(a_scenario(THREE, rules))
+
+    assert [shortfall.reaches for shortfall in found.shortfalls] == [0]
+    told = "Decision made beforehand: H1: no application that is compared could satisfy it."
+    assert found.text("en").splitlines()[0] == told
+
+
 def test_what_is_impossible_only_together_is_no_shortfall():
     rules = {"budget": {"kind": "budget", "amount": 60}, "most": {"kind": "limit", "at_least": 80}}
 

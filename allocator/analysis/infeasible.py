@@ -231,6 +231,11 @@ _WORDS = {
         sv="{rule}: också om allt finansierades nås bara {reaches}, då {needs} behövs.",
         en="{rule}: even if all were funded, only {reaches} is reached, and {needs} is needed.",
     ),
+    "nothing_helps": Text(
+        fi="{rule}: vertailussa ei ole hakemusta, jolla tämän voisi täyttää.",
+        sv="{rule}: det finns ingen ansökan i jämförelsen som kan uppfylla detta.",
+        en="{rule}: no application that is compared could satisfy it.",
+    ),
     "conflict": Text(
         fi="Nämä ehdot eivät voi täyttyä yhdessä; minkä tahansa poistaminen riittäisi niiden kesken:",
         sv="Dessa villkor kan inte uppfyllas tillsammans; att lämna bort vilket som helst räcker dem emellan:",
@@ -269,10 +274,9 @@ def _told(diagnosis: Diagnosis, language: Language) -> Iterator[str]:
         return (euros if row.unit == "euros" else whole)(ceil(number), language)
 
     for shortfall in diagnosis.shortfalls:
-        row = shortfall.row
-        yield say(
-            "shortfall", rule=title(row), reaches=amount(row, shortfall.reaches), needs=amount(row, shortfall.needs)
-        )
+        row, reaches, needs = shortfall.row, shortfall.reaches, shortfall.needs
+        key = "shortfall" if reaches else "nothing_helps"
+        yield say(key, rule=title(row), reaches=amount(row, reaches), needs=amount(row, needs))
     for conflict in diagnosis.conflicts:
         yield say("conflict")
         yield from (

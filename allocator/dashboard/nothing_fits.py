@@ -39,7 +39,11 @@ def nothing_fits(
     told = [_words(view, scenario, names) for names in (advice.diagnosis.conflicts if advice else (tuple(conflict),))]
     impossible = [
         f"{scenario.rule_title(s.row.rule)[view.language]}: "
-        + view.say("shortfall", reaches=_amount(view, s.row, s.reaches), needs=_amount(view, s.row, s.needs))
+        + view.say(
+            "shortfall" if s.reaches else "nothing_helps",
+            reaches=_amount(view, s.row, s.reaches),
+            needs=_amount(view, s.row, s.needs),
+        )
         for s in (advice.diagnosis.shortfalls if advice else ())
     ]
     remedies = [

@@ -45,8 +45,13 @@ WORDS_OF_DECISIONS: Mapping[str, Text] = {
         "Dessa villkor kan inte uppfyllas tillsammans. Att lätta på eller lämna bort vilket som helst räcker.",
         "These rules cannot hold together. Easing or leaving out any one is enough among them.",
     ),
+    "nothing_helps": text(
+        "vertailussa ei ole hakemusta, jolla tämän voisi täyttää.",
+        "det finns ingen ansökan i jämförelsen som kan uppfylla detta.",
+        "no application that is compared could satisfy it.",
+    ),
     "shortfall": text(
-        "vaikka kaikki rahoitettaisiin, ylletään lukuun {reaches}; tarvitaan {needs}.",
+        "vaikka kaikki rahoitettaisiin, yletytään vain lukuun {reaches}, kun tarvitaan {needs}.",
         "också om allt finansierades nås {reaches}; {needs} behövs.",
         "even if all were funded, {reaches} is reached; {needs} is needed.",
     ),
