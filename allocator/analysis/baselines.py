@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,7 +46,7 @@ TITLES: dict[str, Text] = {
 
 _FEWEST_DRAWS, _MOST_DRAWS = 3, 1_000
 _INT64_IS_SAFE_BELOW = 2.0**62
-_LOTS = 200_000
+_LOTS = 100_000
 """Lots that are drawn in all draws together, if so many are needed."""
 
 
@@ -89,7 +87,7 @@ def baselines(solution: Solution, *, draws: int | None = None, seed: int = 2021)
     ----------
     draws : int, optional
         Of the lottery, in which every application has the same chance; if not said, a thousand, and fewer in a call of
-        more than 200 applications, whose mean needs fewer.
+        more than 100 applications, whose mean needs fewer.
     seed : int
         Of the lottery.
 
@@ -165,6 +163,7 @@ class _Chooser:
         self._others = [row for row in limits if row not in plain]
         places: dict[str, int] = {}
         self._application = np.array([places.setdefault(a.application, len(places)) for a in awards], dtype=np.int64)
+        self._applications = len(places)
         firsts: dict[str, Award] = {}
         self._greatest = [
             position
@@ -178,14 +177,13 @@ class _Chooser:
         keys = ((-worth[i], places[i], GENERAL in awards[i].sources, i) for i in self._greatest)
         return [position for *_, position in sorted(keys)]
 
-    def drawn(self, ranked: Sequence[int], draws: int, seed: int) -> Iterator[list[int]]:
-        """Yield the awards in drawn orders of their applications."""
-        draw = random.Random(seed)  # noqa: S311
-        of: dict[int, list[int]] = {}
-        for position, application in zip(ranked, self._application[ranked].tolist(), strict=True):
-            of.setdefault(application, []).append(position)
+    def drawn(self, ranked: Sequence[int], draws: int, seed: int) -> Iterator[npt.NDArray[np.int64]]:
+        """Yield the awards in drawn orders of their applications: each draws a lot, and the least come first."""
+        positions = np.array(ranked, dtype=np.int64)
+        of = self._application[positions]
+        lots = np.random.PCG64(seed)  # its raw numbers are the same in every version of numpy
         for _ in range(draws):
-            yield list(chain.from_iterable(draw.sample(list(of.values()), len(of))))
+            yield positions[np.argsort(lots.random_raw(self._applications)[of], kind="stable")]
 
     def first_of_each_region(self, ranked: Sequence[int]) -> list[int]:
         """Return for each region the first award in which it is the largest region."""
@@ -198,7 +196,7 @@ class _Chooser:
                 firsts.setdefault(largest[position], position)
         return list(firsts.values())
 
-    def taken(self, order: Sequence[int]) -> Portfolio:
+    def taken(self, order: Sequence[int] | npt.NDArray[np.int64]) -> Portfolio:
         """Take down a list what fits into the money."""
         waiting, taken = np.array(order, dtype=np.int64), np.zeros(0, dtype=np.int64)
         spent = self._bounds * 0
