@@ -44,12 +44,7 @@ def propose(
     letters: Annotated[bool, typer.Option(help="Write a letter to each applicant too.")] = True,
     budgets: Annotated[bool, typer.Option(help="Look for the budget at which each would be funded.")] = True,
     weights: Annotated[bool, typer.Option(help="Prove what holds while every weight varies by up to 20 %.")] = True,
-    freeze: Annotated[
-        Path | None,
-        typer.Option(
-            "--freeze", help="The record that freeze wrote; NAME.freeze.json beside the scenario unless told."
-        ),
-    ] = None,
+    freeze: Frozen = None,
     template: Template = None,
     second_opinion: Second = False,
     time_limit: Seconds = None,
