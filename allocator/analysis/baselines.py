@@ -168,7 +168,7 @@ class _Chooser:
         self._greatest = [
             position
             for position, award in enumerate(awards)
-            if (first := firsts.setdefault(award.application, award)) is award or first.level == award.level
+            if firsts.setdefault(award.application, award).level == award.level
         ]
 
     def ranked(self, worth: Sequence[int]) -> list[int]:
